@@ -1,0 +1,279 @@
+package io.escalus4j.exml;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * An XML element whose identity is its namespace and name; the prefix is kept for printing only. Immutable.
+ *
+ * <pre>{@code
+ * Element.of("query", "jabber:iq:roster")
+ *     .with(Element.of("item").with("jid", "bob@localhost").with("subscription", "both"));
+ * }</pre>
+ *
+ * <p>An element made without a namespace takes that of the element it is put into. Every {@code with} and
+ * {@code without} returns a copy. Names and characters that XML cannot carry are refused with an
+ * {@link IllegalArgumentException} when the tree is built, so that every tree can be written.
+ */
+public final class Element implements Node {
+    private final String prefix;
+    private final String name;
+    private final String namespace;
+    private final List<Attribute> attributes;
+    private final List<Node> children;
+
+    /** Trusted: every argument is valid and the lists are immutable. */
+    Element(String prefix, String name, String namespace, List<Attribute> attributes, List<Node> children) {
+        this.prefix = prefix;
+        this.name = name;
+        this.namespace = namespace;
+        this.attributes = attributes;
+        this.children = children;
+    }
+
+    /** An element that takes the namespace of the element it is put into. */
+    public static Element of(String name) {
+        return of(name, "");
+    }
+
+    public static Element of(String name, String namespace) {
+        return new Element("", XmlChars.requireName(name), XmlChars.requireText(namespace), List.of(), List.of());
+    }
+
+    /** An element printed with a prefix, for example {@code Element.of("stream", "stream", STREAMS)}. */
+    public static Element of(String prefix, String name, String namespace) {
+        return new Element(
+                XmlChars.requireName(prefix), XmlChars.requireName(name), XmlChars.requireText(namespace), List.of(), List.of());
+    }
+
+    /** {@code <name xmlns='namespace'>text</name>}. */
+    public static Element text(String name, String namespace, String text) {
+        return of(name, namespace).withText(text);
+    }
+
+    // ---- reading
+
+    public String prefix() {
+        return prefix;
+    }
+
+    /** The local name. */
+    public String name() {
+        return name;
+    }
+
+    /** The resolved namespace, empty where there is none. */
+    public String namespace() {
+        return namespace;
+    }
+
+    public boolean is(String name, String namespace) {
+        return this.name.equals(name) && this.namespace.equals(namespace);
+    }
+
+    /** All attributes in document order, namespace declarations among them as they stood. */
+    public List<Attribute> attributes() {
+        return attributes;
+    }
+
+    /** The value of the attribute with this literal name, for example {@code "to"}, {@code "xml:lang"}. */
+    public Optional<String> attribute(String qualifiedName) {
+        for (Attribute attribute : attributes) {
+            if (attribute.qualifiedName().equals(qualifiedName)) {
+                return Optional.of(attribute.value());
+            }
+        }
+        return Optional.empty();
+    }
+
+    public String attribute(String qualifiedName, String otherwise) {
+        return attribute(qualifiedName).orElse(otherwise);
+    }
+
+    public List<Node> children() {
+        return children;
+    }
+
+    /** The child elements, in document order. */
+    public List<Element> elements() {
+        return elements(child -> true);
+    }
+
+    public List<Element> elements(String name, String namespace) {
+        return elements(child -> child.is(name, namespace));
+    }
+
+    private List<Element> elements(Predicate<Element> wanted) {
+        var found = new ArrayList<Element>(children.size());
+        for (Node child : children) {
+            if (child instanceof Element element && wanted.test(element)) {
+                found.add(element);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** The first child element with this name and namespace. */
+    public Optional<Element> child(String name, String namespace) {
+        for (Node child : children) {
+            if (child instanceof Element element && element.is(name, namespace)) {
+                return Optional.of(element);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The first child element with this name and this element's own namespace. */
+    public Optional<Element> child(String name) {
+        return child(name, namespace);
+    }
+
+    public boolean has(String name, String namespace) {
+        return child(name, namespace).isPresent();
+    }
+
+    /** The first child element, whatever its name. */
+    public Optional<Element> firstElement() {
+        for (Node child : children) {
+            if (child instanceof Element element) {
+                return Optional.of(element);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The text directly in this element, joined; empty where there is none. */
+    public String text() {
+        if (children.size() == 1 && children.get(0) instanceof Text only) {
+            return only.value();
+        }
+        var joined = new StringBuilder();
+        for (Node child : children) {
+            if (child instanceof Text text) {
+                joined.append(text.value());
+            }
+        }
+        return joined.toString();
+    }
+
+    /** The text of the first child with this name and this element's own namespace. */
+    public Optional<String> childText(String name) {
+        return child(name).map(Element::text);
+    }
+
+    // ---- copies
+
+    /** A copy with this attribute set, in its old place or else at the end; {@code xml:lang} is the only prefix known here. */
+    public Element with(String attribute, String value) {
+        if (attribute.equals("xmlns") || attribute.startsWith("xmlns:")) {
+            throw new IllegalArgumentException("'%s' cannot be set, a namespace is given with the name: Element.of(name, namespace)".formatted(attribute));
+        }
+        boolean xml = attribute.startsWith("xml:");
+        return with(xml
+                ? new Attribute("xml", attribute.substring(4), Attribute.XML_NAMESPACE, value)
+                : new Attribute("", attribute, "", value));
+    }
+
+    /** A copy with this attribute set; its prefix is declared where it is written. */
+    public Element with(Attribute attribute) {
+        var changed = new ArrayList<>(attributes);
+        for (int i = 0; i < changed.size(); i++) {
+            if (changed.get(i).qualifiedName().equals(attribute.qualifiedName())) {
+                changed.set(i, attribute);
+                return withAttributes(changed);
+            }
+        }
+        changed.add(attribute);
+        return withAttributes(changed);
+    }
+
+    /** A copy with the attribute set if a value is there. */
+    public Element with(String attribute, Optional<String> value) {
+        return value.map(v -> with(attribute, v)).orElse(this);
+    }
+
+    public Element without(String attribute) {
+        return withAttributes(attributes.stream()
+                .filter(a -> !a.qualifiedName().equals(attribute))
+                .toList());
+    }
+
+    private Element withAttributes(List<Attribute> changed) {
+        return new Element(prefix, name, namespace, List.copyOf(changed), children);
+    }
+
+    /** A copy with these children added at the end. */
+    public Element with(Node... added) {
+        return with(List.of(added));
+    }
+
+    public Element with(Collection<? extends Node> added) {
+        var changed = new ArrayList<Node>(children.size() + added.size());
+        changed.addAll(children);
+        for (Node node : added) {
+            changed.add(node instanceof Element element ? element.inheriting(namespace) : node);
+        }
+        return withChildren(changed);
+    }
+
+    public Element withText(String text) {
+        return text.isEmpty() ? this : with(Text.of(text));
+    }
+
+    /** A copy with exactly these children. */
+    public Element withOnly(Collection<? extends Node> kept) {
+        return new Element(prefix, name, namespace, attributes, List.of()).with(kept);
+    }
+
+    /** A copy that keeps the children that {@code wanted} accepts. */
+    public Element filter(Predicate<Node> wanted) {
+        return withChildren(children.stream().filter(wanted).toList());
+    }
+
+    /** A copy without the child elements of this name and namespace. */
+    public Element without(String childName, String childNamespace) {
+        return filter(node -> !(node instanceof Element element && element.is(childName, childNamespace)));
+    }
+
+    private Element withChildren(List<Node> changed) {
+        return new Element(prefix, name, namespace, attributes, List.copyOf(changed));
+    }
+
+    private Element inheriting(String parent) {
+        if (!namespace.isEmpty() || parent.isEmpty() || attribute("xmlns").isPresent()) {
+            return this;
+        }
+        return new Element(prefix, name, parent, attributes, List.of()).with(children);
+    }
+
+    // ---- printing
+
+    /** This element as it would stand on its own: every namespace that it uses is declared. */
+    public String toXml() {
+        return new String(toBytes(), StandardCharsets.UTF_8);
+    }
+
+    public byte[] toBytes() {
+        return XmlWriter.standalone().write(this);
+    }
+
+    /** The element for people, on one line; the same as {@link #toXml()}. */
+    @Override
+    public String toString() {
+        return toXml();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Element element && TreeEquality.same(this, element);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * name.hashCode() + namespace.hashCode()) + children.size();
+    }
+}

@@ -1,0 +1,55 @@
+package io.escalus4j.exml;
+
+import java.util.Objects;
+
+/**
+ * A run of character data, decoded: {@code &amp;} in the document is {@code &} here. Immutable.
+ *
+ * <p>A run that stood in a CDATA section is written as one again; two texts are equal when their characters are.
+ */
+public final class Text implements Node {
+    private final String value;
+    private final boolean cdata;
+
+    private Text(String value, boolean cdata) {
+        this.value = XmlChars.requireText(value);
+        this.cdata = cdata;
+    }
+
+    /**
+     * Text that is escaped on the wire.
+     *
+     * @throws IllegalArgumentException if XML cannot carry a character of {@code value} (XML 1.0 section 2.2)
+     */
+    public static Text of(String value) {
+        return new Text(value, false);
+    }
+
+    /** Text that is written as a CDATA section; {@code ]]>} inside is split over two. */
+    public static Text cdata(String value) {
+        return new Text(value, true);
+    }
+
+    public String value() {
+        return value;
+    }
+
+    public boolean isCdata() {
+        return cdata;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Text text && value.equals(text.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
