@@ -57,9 +57,17 @@ final class PreAuth {
     }
 
     private static CompletionStage<Reply> known(CompletionStage<Reply> reply) {
-        return reply.thenCompose(r ->
-                        r instanceof Reply.Later later ? known(later.reply()) : CompletableFuture.completedStage(r))
-                .exceptionally(PreAuth::failed);
+        return reply.thenCompose(PreAuth::settled).exceptionally(PreAuth::failed);
+    }
+
+    private static CompletionStage<Reply> settled(Reply reply) {
+        if (reply instanceof Reply.Later later) {
+            return known(later.reply());
+        }
+        return reply instanceof Reply.AndThen last
+                ? settled(last.first())
+                        .whenComplete((answer, bug) -> last.then().run())
+                : CompletableFuture.completedStage(reply);
     }
 
     private static Reply failed(Throwable bug) {
