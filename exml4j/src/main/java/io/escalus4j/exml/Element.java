@@ -1,11 +1,14 @@
 package io.escalus4j.exml;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
 
 /**
  * An XML element whose identity is its namespace and name; the prefix is kept for printing only. Immutable.
@@ -41,18 +44,45 @@ public final class Element implements Node {
     }
 
     public static Element of(String name, String namespace) {
-        return new Element("", XmlChars.requireName(name), XmlChars.requireText(namespace), List.of(), List.of());
+        return named("", name, namespace);
     }
 
     /** An element printed with a prefix, for example {@code Element.of("stream", "stream", STREAMS)}. */
     public static Element of(String prefix, String name, String namespace) {
-        return new Element(
-                XmlChars.requireName(prefix), XmlChars.requireName(name), XmlChars.requireText(namespace), List.of(), List.of());
+        return named(XmlChars.requireName(prefix), name, namespace);
+    }
+
+    private static Element named(String prefix, String name, String namespace) {
+        Namespaces.requireAllowed(prefix, XmlChars.requireText(namespace));
+        return new Element(prefix, XmlChars.requireName(name), namespace, List.of(), List.of());
     }
 
     /** {@code <name xmlns='namespace'>text</name>}. */
     public static Element text(String name, String namespace, String text) {
         return of(name, namespace).withText(text);
+    }
+
+    /**
+     * The root of a whole document, of any size and depth.
+     *
+     * @throws XmlException if it is not well-formed or has a DTD
+     */
+    public static Element parse(String document) {
+        return parse(ByteSink.keeping().string(document).toBytes());
+    }
+
+    /** {@link #parse(String)} of UTF-8. */
+    public static Element parse(byte[] document) {
+        return StreamParser.document(document);
+    }
+
+    /**
+     * The element that JAXB makes of an object; JAXB must be on the class path.
+     *
+     * @throws IllegalArgumentException if its class is no {@code @XmlRootElement}
+     */
+    public static Element from(Object annotated) {
+        return JaxbBinding.write(annotated);
     }
 
     // ---- reading
@@ -170,25 +200,24 @@ public final class Element implements Node {
     /** A copy with this attribute set, in its old place or else at the end; {@code xml:lang} is the only prefix known here. */
     public Element with(String attribute, String value) {
         if (attribute.equals("xmlns") || attribute.startsWith("xmlns:")) {
-            throw new IllegalArgumentException("'%s' cannot be set, a namespace is given with the name: Element.of(name, namespace)".formatted(attribute));
+            throw new IllegalArgumentException(
+                    "'%s' cannot be set, a namespace is given with the name: Element.of(name, namespace)"
+                            .formatted(attribute));
         }
         boolean xml = attribute.startsWith("xml:");
-        return with(xml
-                ? new Attribute("xml", attribute.substring(4), Attribute.XML_NAMESPACE, value)
-                : new Attribute("", attribute, "", value));
+        return with(
+                xml
+                        ? new Attribute("xml", attribute.substring(4), Attribute.XML_NAMESPACE, value)
+                        : new Attribute("", attribute, "", value));
     }
 
-    /** A copy with this attribute set; its prefix is declared where it is written. */
+    /**
+     * A copy with this attribute set; its prefix is declared where it is written.
+     *
+     * @throws IllegalArgumentException if it is a declaration, or if its prefix means another namespace on this element
+     */
     public Element with(Attribute attribute) {
-        var changed = new ArrayList<>(attributes);
-        for (int i = 0; i < changed.size(); i++) {
-            if (changed.get(i).qualifiedName().equals(attribute.qualifiedName())) {
-                changed.set(i, attribute);
-                return withAttributes(changed);
-            }
-        }
-        changed.add(attribute);
-        return withAttributes(changed);
+        return withAttributes(AttributeLists.with(this, attribute));
     }
 
     /** A copy with the attribute set if a value is there. */
@@ -215,7 +244,7 @@ public final class Element implements Node {
         var changed = new ArrayList<Node>(children.size() + added.size());
         changed.addAll(children);
         for (Node node : added) {
-            changed.add(node instanceof Element element ? element.inheriting(namespace) : node);
+            changed.add(node instanceof Element element ? Inheritance.inside(namespace, element) : node);
         }
         return withChildren(changed);
     }
@@ -239,15 +268,32 @@ public final class Element implements Node {
         return filter(node -> !(node instanceof Element element && element.is(childName, childNamespace)));
     }
 
-    private Element withChildren(List<Node> changed) {
-        return new Element(prefix, name, namespace, attributes, List.copyOf(changed));
+    /** A copy without the text that stands directly in this element. */
+    public Element withoutText() {
+        return filter(Element.class::isInstance);
     }
 
-    private Element inheriting(String parent) {
-        if (!namespace.isEmpty() || parent.isEmpty() || attribute("xmlns").isPresent()) {
-            return this;
+    /** A copy in which {@code child} stands in the place of the first child of its name and namespace, or else at the end. */
+    public Element upsert(Element child) {
+        Element placed = Inheritance.inside(namespace, child);
+        var changed = new ArrayList<>(children);
+        for (int i = 0; i < changed.size(); i++) {
+            if (changed.get(i) instanceof Element at && at.is(placed.name, placed.namespace)) {
+                changed.set(i, placed);
+                return withChildren(changed);
+            }
         }
-        return new Element(prefix, name, parent, attributes, List.of()).with(children);
+        return with(placed);
+    }
+
+    /** A copy with {@code child} at the end, unless there is a child of its name and namespace. */
+    public Element withIfAbsent(Element child) {
+        Element placed = Inheritance.inside(namespace, child);
+        return has(placed.name, placed.namespace) ? this : with(placed);
+    }
+
+    private Element withChildren(List<Node> changed) {
+        return new Element(prefix, name, namespace, attributes, List.copyOf(changed));
     }
 
     // ---- printing
@@ -259,6 +305,30 @@ public final class Element implements Node {
 
     public byte[] toBytes() {
         return XmlWriter.standalone().write(this);
+    }
+
+    /** {@link #toXml()} with line ends and indentation, for people. */
+    public String toPrettyXml() {
+        return new String(XmlWriter.pretty().write(this), StandardCharsets.UTF_8);
+    }
+
+    /** How many bytes {@link #toBytes()} makes. */
+    public long size() {
+        return XmlWriter.standalone().size(this);
+    }
+
+    /** For XMLUnit, transformations and schemas of the JDK; to be read once. */
+    public Source toSource() {
+        return new StreamSource(new ByteArrayInputStream(toBytes()));
+    }
+
+    /**
+     * The object that JAXB makes of this element; JAXB must be on the class path.
+     *
+     * @throws IllegalArgumentException if JAXB cannot bind it
+     */
+    public <T> T as(Class<T> annotated) {
+        return JaxbBinding.read(this, annotated);
     }
 
     /** The element for people, on one line; the same as {@link #toXml()}. */
@@ -274,6 +344,6 @@ public final class Element implements Node {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * name.hashCode() + namespace.hashCode()) + children.size();
+        return TreeEquality.hash(this);
     }
 }
