@@ -13,8 +13,10 @@ final class SaslText {
     /** Strict UTF-8: a malformed sequence is nobody's name. */
     static Optional<String> decode(byte[] utf8) {
         try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
         } catch (CharacterCodingException malformed) {
             return Optional.empty();
         }
@@ -23,12 +25,12 @@ final class SaslText {
     /** The account that a simple user name stands for (RFC 6120 section 6.3.7); empty if no account can have it. */
     static Optional<Jid> account(String name, String domain) {
         return Jid.parse(name + '@' + domain)
-                .filter(jid -> jid.isBare() && !jid.local().isEmpty() && jid.domain().equals(domain));
+                .filter(jid ->
+                        jid.isBare() && !jid.local().isEmpty() && jid.domain().equals(domain));
     }
 
     /** Nobody may act for another: an authorization identity is empty or the account itself (section 6.3.8). */
     static boolean isOwn(String authzid, Jid account) {
-        return authzid.isEmpty()
-                || Jid.parse(authzid).filter(account::equals).isPresent();
+        return authzid.isEmpty() || Jid.parse(authzid).filter(account::equals).isPresent();
     }
 }

@@ -46,9 +46,7 @@ final class ScramMechanism implements SaslMechanism {
     }
 
     private CompletionStage<SaslStep> first(String message) {
-        return ScramMessages.First.parse(message)
-                .map(this::first)
-                .orElseGet(() -> SaslStep.failed(MALFORMED_REQUEST));
+        return ScramMessages.First.parse(message).map(this::first).orElseGet(() -> SaslStep.failed(MALFORMED_REQUEST));
     }
 
     private CompletionStage<SaslStep> first(ScramMessages.First first) {
@@ -75,8 +73,7 @@ final class ScramMechanism implements SaslMechanism {
     }
 
     /** @param messages the first two, as they go into the signature */
-    private record Exchange(
-            Jid account, Credentials.Scram verifier, String gs2Header, String nonce, String messages) {}
+    private record Exchange(Jid account, Credentials.Scram verifier, String gs2Header, String nonce, String messages) {}
 
     private SaslStep last(Exchange exchange, String message) {
         return ScramMessages.Final.parse(message)
@@ -86,9 +83,11 @@ final class ScramMechanism implements SaslMechanism {
 
     private SaslStep last(Exchange exchange, ScramMessages.Final last) {
         String signed = exchange.messages() + ',' + last.withoutProof();
-        boolean genuine = MessageDigest.isEqual(last.binding(), exchange.gs2Header().getBytes(UTF_8))
-                & MessageDigest.isEqual(last.nonce().getBytes(UTF_8), exchange.nonce().getBytes(UTF_8))
-                & scram.isProof(last.proof(), exchange.verifier().storedKey(), signed);
+        boolean genuine =
+                MessageDigest.isEqual(last.binding(), exchange.gs2Header().getBytes(UTF_8))
+                        & MessageDigest.isEqual(
+                                last.nonce().getBytes(UTF_8), exchange.nonce().getBytes(UTF_8))
+                        & scram.isProof(last.proof(), exchange.verifier().storedKey(), signed);
         if (!genuine) {
             return new SaslStep.Failure(NOT_AUTHORIZED);
         }

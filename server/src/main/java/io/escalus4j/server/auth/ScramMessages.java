@@ -27,9 +27,14 @@ final class ScramMessages {
             if (!matcher.matches() || hasMandatoryExtension(matcher.group("bare"))) {
                 return Optional.empty();
             }
-            return saslName(matcher.group("user")).flatMap(user -> authzid(matcher)
-                    .map(authzid -> new First(
-                            matcher.group("gs2"), authzid, user, matcher.group("nonce"), matcher.group("bare"))));
+            return saslName(matcher.group("user"))
+                    .flatMap(user -> authzid(matcher)
+                            .map(authzid -> new First(
+                                    matcher.group("gs2"),
+                                    authzid,
+                                    user,
+                                    matcher.group("nonce"),
+                                    matcher.group("bare"))));
         }
 
         private static Optional<String> authzid(Matcher first) {
@@ -48,8 +53,9 @@ final class ScramMessages {
             if (!matcher.matches() || hasMandatoryExtension(rest)) {
                 return Optional.empty();
             }
-            return base64(matcher.group("binding")).flatMap(binding -> base64(message.substring(proof + PROOF.length()))
-                    .map(bytes -> new Final(binding, matcher.group("nonce"), rest, bytes)));
+            return base64(matcher.group("binding"))
+                    .flatMap(binding -> base64(message.substring(proof + PROOF.length()))
+                            .map(bytes -> new Final(binding, matcher.group("nonce"), rest, bytes)));
         }
     }
 

@@ -25,10 +25,8 @@ public record SaslConfig(List<String> mechanisms, int iterations, int tries, int
             Require.that(KNOWN.contains(mechanism), "mechanisms must be of %s, there was '%s'", KNOWN, mechanism);
         }
         Require.that(!mechanisms.isEmpty(), "mechanisms must not be empty, %s are there", KNOWN);
-        Require.that(
-                iterations >= 4096, "iterations must be at least 4096 (RFC 5802 section 5.1), was %d", iterations);
-        Require.that(
-                tries >= 2 && tries <= 5, "tries must be 2 to 5 (RFC 6120 section 6.4.4), was %d", tries);
+        Require.that(iterations >= 4096, "iterations must be at least 4096 (RFC 5802 section 5.1), was %d", iterations);
+        Require.that(tries >= 2 && tries <= 5, "tries must be 2 to 5 (RFC 6120 section 6.4.4), was %d", tries);
         Require.atLeast("hash_threads", 1, hashThreads);
         Require.atLeast("hash_queue", 1, hashQueue);
     }

@@ -134,7 +134,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
     /** A connection closed while the peer's bytes are unread is reset, and our last words with it: so only our side is. */
     private void endOurSide() {
         ssl().ifPresentOrElse(
-                secure -> secure.closeOutbound().addListener(said -> shutdownOutput()), this::shutdownOutput);
+                        secure -> secure.closeOutbound().addListener(said -> shutdownOutput()), this::shutdownOutput);
     }
 
     private void shutdownOutput() {

@@ -27,8 +27,7 @@ public final class Listener {
 
     /** Streams begin in the clear here (RFC 6120 section 3.2). */
     public static Listener ofTcp(InetSocketAddress address, EventLoopGroup loops, StreamContext context, Tls tls) {
-        return bound(
-                address, loops, made -> made.pipeline().addLast(new ClientConnection(context, tls, "tcp")));
+        return bound(address, loops, made -> made.pipeline().addLast(new ClientConnection(context, tls, "tcp")));
     }
 
     /** TLS comes first here (XEP-0368). */

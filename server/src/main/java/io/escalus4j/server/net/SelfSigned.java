@@ -43,7 +43,8 @@ record SelfSigned(X509Certificate certificate, PrivateKey key) {
     private static final byte[] COMMON_NAME = {6, 3, 0x55, 4, 3};
     private static final byte[] SUBJECT_ALT_NAME = {6, 3, 0x55, 0x1D, 0x11};
     private static final byte[] X509_V3 = {INTEGER, 1, 2};
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
     static SelfSigned of(List<String> domains, Instant now, SecureRandom random) {
         try {
@@ -103,10 +104,7 @@ record SelfSigned(X509Certificate certificate, PrivateKey key) {
             names.add(der(DNS_NAME, IDN.toASCII(domain).getBytes(StandardCharsets.US_ASCII)));
         }
         names.add(der(IP_ADDRESS, InetAddress.getLoopbackAddress().getAddress()));
-        return der(
-                SEQUENCE,
-                SUBJECT_ALT_NAME,
-                der(OCTET_STRING, der(SEQUENCE, names.toArray(byte[][]::new))));
+        return der(SEQUENCE, SUBJECT_ALT_NAME, der(OCTET_STRING, der(SEQUENCE, names.toArray(byte[][]::new))));
     }
 
     private static byte[] der(int tag, byte[]... parts) {

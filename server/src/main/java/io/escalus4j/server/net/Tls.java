@@ -27,10 +27,7 @@ public final class Tls {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
     /** Who comes for another protocol is turned away, so that nobody can make a browser's request of a stream (XEP-0368). */
     private static final ApplicationProtocolConfig XMPP_CLIENT = new ApplicationProtocolConfig(
-            Protocol.ALPN,
-            SelectorFailureBehavior.FATAL_ALERT,
-            SelectedListenerFailureBehavior.ACCEPT,
-            "xmpp-client");
+            Protocol.ALPN, SelectorFailureBehavior.FATAL_ALERT, SelectedListenerFailureBehavior.ACCEPT, "xmpp-client");
 
     private final X509Certificate certificate;
     private final SslContext startTls;
@@ -78,7 +75,9 @@ public final class Tls {
         return new Tls(
                 certificate,
                 secured(identity.builder()).build(),
-                secured(identity.builder()).applicationProtocolConfig(XMPP_CLIENT).build());
+                secured(identity.builder())
+                        .applicationProtocolConfig(XMPP_CLIENT)
+                        .build());
     }
 
     private static SslContextBuilder secured(SslContextBuilder builder) {

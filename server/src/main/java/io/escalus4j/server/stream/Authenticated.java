@@ -54,7 +54,8 @@ record Authenticated(ClientStream stream, Jid account, StreamHeader header) impl
             Jid full = account.withResource(wanted.isEmpty() ? stream.context().randomId() : wanted);
             return bind(iq, new ClientSession(full, stream));
         } catch (IllegalArgumentException notAResource) {
-            return refused(iq, StanzaError.of(Condition.BAD_REQUEST, "'%s' is no resource (RFC 7622 section 3.4)", wanted));
+            return refused(
+                    iq, StanzaError.of(Condition.BAD_REQUEST, "'%s' is no resource (RFC 7622 section 3.4)", wanted));
         }
     }
 
@@ -62,21 +63,26 @@ record Authenticated(ClientStream stream, Jid account, StreamHeader header) impl
         var binding = stream.context().binder().bind(session, () -> stream.send(result(iq, session.jid())));
         if (binding instanceof Binding.Bound bound) {
             stream.bound(session);
-            return stream.after(settled(session, bound.displaced()), told -> new Bound(session, stream, header.language()));
+            return stream.after(
+                    settled(session, bound.displaced()), told -> new Bound(session, stream, header.language()));
         }
         stream.context().metrics().limitHit("sessions-per-account");
-        return refused(iq, StanzaError.of(Condition.RESOURCE_CONSTRAINT, "%s has as many resources as it may", account));
+        return refused(
+                iq, StanzaError.of(Condition.RESOURCE_CONSTRAINT, "%s has as many resources as it may", account));
     }
 
     private static Element result(Iq iq, Jid full) {
-        return iq.result(Element.of("bind", Ns.BIND).with(Element.text("jid", Ns.BIND, full.toString()))).element();
+        return iq.result(Element.of("bind", Ns.BIND).with(Element.text("jid", Ns.BIND, full.toString())))
+                .element();
     }
 
     /** All modules know that the old session has gone before they hear of the new one. */
-    private CompletionStage<Void> settled(ClientSession session, Optional<io.escalus4j.server.route.Session> displaced) {
-        displaced.ifPresent(old -> old.close(
-                StreamError.of(StreamError.Condition.CONFLICT, "%s was bound anew (RFC 6120 section 7.7.2.2)", old.jid())));
-        return displaced.filter(ClientSession.class::isInstance)
+    private CompletionStage<Void> settled(
+            ClientSession session, Optional<io.escalus4j.server.route.Session> displaced) {
+        displaced.ifPresent(old -> old.close(StreamError.of(
+                StreamError.Condition.CONFLICT, "%s was bound anew (RFC 6120 section 7.7.2.2)", old.jid())));
+        return displaced
+                .filter(ClientSession.class::isInstance)
                 .map(old -> ((ClientSession) old).ended())
                 .orElse(CompletableFuture.completedFuture(null))
                 .thenCompose(gone -> stream.context().modules().tell(Hook.BOUND, session));

@@ -35,6 +35,7 @@ public final class ClientStream {
     /** All streams to clients have the same prefixes, so a stanza looks the same on each. */
     private static final XmlWriter WRITER =
             XmlWriter.inStream(XmlWriter.streamHeader("stream", "stream", Ns.STREAMS, Ns.CLIENT));
+
     private static final Closed CLOSED = new Closed();
 
     private final StreamContext context;
@@ -137,21 +138,25 @@ public final class ClientStream {
     }
 
     private void refuse(XmlException broken) {
-        if (broken.kind() == XmlException.Kind.LIMIT) {
-            context.metrics().limitHit("xml");
-        }
+        broken.limit().ifPresent(context.metrics()::limitHit);
         end(StreamErrors.of(broken));
     }
 
     private void fail(Throwable bug) {
-        LOG.error("event=stream-failed session={}", session.map(ClientSession::toString).orElse("none"), bug);
+        LOG.error(
+                "event=stream-failed session={}",
+                session.map(ClientSession::toString).orElse("none"),
+                bug);
         end(StreamError.of(Condition.INTERNAL_SERVER_ERROR));
     }
 
     private void expire() {
         if (session.isEmpty() && isOpen()) {
             context.metrics().limitHit("login-time");
-            end(StreamError.of(Condition.CONNECTION_TIMEOUT, "no resource bound after %ds", context.config().streams().loginTime().toSeconds()));
+            end(StreamError.of(
+                    Condition.CONNECTION_TIMEOUT,
+                    "no resource bound after %ds",
+                    context.config().streams().loginTime().toSeconds()));
         }
     }
 
@@ -234,7 +239,10 @@ public final class ClientStream {
     /** The client reads too slowly for what it gets: what cannot be told in order is not told at all. */
     private void cut() {
         if (isOpen()) {
-            LOG.warn("event=queue-full session={} lost={}", session.map(ClientSession::toString).orElse("none"), outbox.size());
+            LOG.warn(
+                    "event=queue-full session={} lost={}",
+                    session.map(ClientSession::toString).orElse("none"),
+                    outbox.size());
             context.metrics().limitHit("queue");
             context.metrics().lost(outbox.size());
             over();
@@ -264,7 +272,8 @@ public final class ClientStream {
     State end(StreamError error) {
         if (isOpen()) {
             if (!answered) {
-                open(StreamHeader.unasked(defaultDomain(), context.randomId())); // an error needs a stream (section 4.9.1.1)
+                open(StreamHeader.unasked(
+                        defaultDomain(), context.randomId())); // an error needs a stream (section 4.9.1.1)
             }
             send(error.toElement());
             finish();

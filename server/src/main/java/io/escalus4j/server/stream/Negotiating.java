@@ -27,7 +27,8 @@ final class Negotiating implements State {
     }
 
     private InitiatingEntity entity() {
-        return new InitiatingEntity(domain, stream.wire().address(), stream.wire().isSecure());
+        return new InitiatingEntity(
+                domain, stream.wire().address(), stream.wire().isSecure());
     }
 
     @Override
@@ -39,7 +40,7 @@ final class Negotiating implements State {
     public CompletionStage<State> received(Element child) {
         return switch (child.namespace()) {
             case Ns.TLS -> tls(child);
-            case Ns.SASL -> sasl.received(child).thenApply(user -> user.orElse(this));
+            case Ns.SASL -> sasl.received(child, this);
             default -> other(child);
         };
     }
@@ -52,10 +53,12 @@ final class Negotiating implements State {
             stream.send(Element.of("failure", Ns.TLS));
             return stream.ended();
         }
-        // what came behind it in the clear would be taken for encrypted later: nobody honest sends that (section 5.4.3.3)
+        // what came behind it in the clear would be taken for encrypted later: nobody honest sends that (section
+        // 5.4.3.3)
         return stream.isDrained()
                 ? ClientStream.next(secured())
-                : stream.failed(StreamError.of(Condition.POLICY_VIOLATION, "bytes behind starttls (RFC 6120 section 5.3.4)"));
+                : stream.failed(
+                        StreamError.of(Condition.POLICY_VIOLATION, "bytes behind starttls (RFC 6120 section 5.3.4)"));
     }
 
     private State secured() {

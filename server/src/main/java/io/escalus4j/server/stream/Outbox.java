@@ -38,7 +38,8 @@ final class Outbox {
             return true;
         }
         int before = bytes.getAndAdd(added.length);
-        if (count.incrementAndGet() > limits.queueStanzas() || before > 0 && before + added.length > limits.queueBytes()) {
+        if (count.incrementAndGet() > limits.queueStanzas()
+                || before > 0 && before + added.length > limits.queueBytes()) {
             return false;
         }
         waiting.add(added);

@@ -35,6 +35,8 @@ public final class ResourceBinder {
     }
 
     private long others(Jid full) {
-        return sessions.of(full).stream().filter(known -> !known.jid().equals(full)).count();
+        return sessions.of(full).stream()
+                .filter(known -> !known.jid().equals(full))
+                .count();
     }
 }

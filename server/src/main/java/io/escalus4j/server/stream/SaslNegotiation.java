@@ -67,7 +67,8 @@ final class SaslNegotiation {
     /** A zero-length message is an equals sign (section 6.4.2). */
     private static Optional<byte[]> decoded(String text) {
         try {
-            return Optional.of(text.equals("=") ? new byte[0] : Base64.getDecoder().decode(text));
+            return Optional.of(
+                    text.equals("=") ? new byte[0] : Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

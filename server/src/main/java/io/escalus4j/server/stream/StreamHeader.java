@@ -22,15 +22,24 @@ record StreamHeader(Element sent) {
 
     private Optional<StreamError> nameFault() {
         if (!sent.namespace().equals(Ns.STREAMS)) {
-            return fault(Condition.INVALID_NAMESPACE, "stream namespace '%s', '%s' is allowed (RFC 6120 section 4.8.1)", sent.namespace(), Ns.STREAMS);
+            return fault(
+                    Condition.INVALID_NAMESPACE,
+                    "stream namespace '%s', '%s' is allowed (RFC 6120 section 4.8.1)",
+                    sent.namespace(),
+                    Ns.STREAMS);
         }
         if (!sent.name().equals("stream")) {
-            return fault(Condition.BAD_FORMAT, "'%s' opens no stream, 'stream' does (RFC 6120 section 4.2)", sent.name());
+            return fault(
+                    Condition.BAD_FORMAT, "'%s' opens no stream, 'stream' does (RFC 6120 section 4.2)", sent.name());
         }
         String content = content();
         return content.equals(Ns.CLIENT)
                 ? Optional.empty()
-                : fault(Condition.INVALID_NAMESPACE, "content namespace '%s', '%s' is allowed (RFC 6120 section 4.8.2)", content, Ns.CLIENT);
+                : fault(
+                        Condition.INVALID_NAMESPACE,
+                        "content namespace '%s', '%s' is allowed (RFC 6120 section 4.8.2)",
+                        content,
+                        Ns.CLIENT);
     }
 
     /** A header whose own default namespace is the stream's leaves it to each stanza to say what it is (section 4.8.5). */
@@ -43,7 +52,10 @@ record StreamHeader(Element sent) {
         String version = sent.attribute("version", "0.9");
         return VERSION.matcher(version).matches()
                 ? Optional.empty()
-                : fault(Condition.UNSUPPORTED_VERSION, "version '%s', at least 1.0 is allowed (RFC 6120 section 4.7.5)", version);
+                : fault(
+                        Condition.UNSUPPORTED_VERSION,
+                        "version '%s', at least 1.0 is allowed (RFC 6120 section 4.7.5)",
+                        version);
     }
 
     private Optional<StreamError> addressFault(Collection<String> domains) {
@@ -52,7 +64,10 @@ record StreamHeader(Element sent) {
         }
         return domains.contains(to())
                 ? Optional.empty()
-                : fault(Condition.HOST_UNKNOWN, "'%s' is not served here (RFC 6120 section 4.9.3.6)", sent.attribute("to", ""));
+                : fault(
+                        Condition.HOST_UNKNOWN,
+                        "'%s' is not served here (RFC 6120 section 4.9.3.6)",
+                        sent.attribute("to", ""));
     }
 
     private static Optional<StreamError> fault(Condition condition, String text, Object... args) {
@@ -61,7 +76,11 @@ record StreamHeader(Element sent) {
 
     /** The domain that it is for, empty if it names none. */
     String to() {
-        return sent.attribute("to").flatMap(Jid::parse).filter(Jid::isDomain).map(Jid::domain).orElse("");
+        return sent.attribute("to")
+                .flatMap(Jid::parse)
+                .filter(Jid::isDomain)
+                .map(Jid::domain)
+                .orElse("");
     }
 
     /** The language of whatever the client sends without saying so (section 4.7.4). */

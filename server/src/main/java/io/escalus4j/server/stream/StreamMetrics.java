@@ -22,8 +22,21 @@ public final class StreamMetrics {
 
     private static final Set<String> KINDS = Set.of("iq", "message", "presence");
     private static final Set<String> TYPES = Set.of(
-            "none", "error", "get", "set", "result", "normal", "chat", "groupchat", "headline", "probe", "subscribe",
-            "subscribed", "unavailable", "unsubscribe", "unsubscribed");
+            "none",
+            "error",
+            "get",
+            "set",
+            "result",
+            "normal",
+            "chat",
+            "groupchat",
+            "headline",
+            "probe",
+            "subscribe",
+            "subscribed",
+            "unavailable",
+            "unsubscribe",
+            "unsubscribed");
 
     private final MeterRegistry registry;
     private final ConcurrentHashMap<String, AtomicInteger> connections = new ConcurrentHashMap<>();

@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
  */
 public final class Catalog {
     private static final List<Entry<?>> ENTRIES = List.of(
-            entry("bind", context -> new ResourceBinding()),
-            entry("session", context -> new SessionEstablishment()));
+            entry("bind", context -> new ResourceBinding()), entry("session", context -> new SessionEstablishment()));
 
     private Catalog() {}
 
@@ -42,6 +41,15 @@ public final class Catalog {
     private static <C extends Record> Entry<C> entry(
             String name, C standard, BiFunction<ServerContext, C, Module> factory) {
         return new Entry<>(name, standard, factory);
+    }
+
+    /** The modules that {@code context}'s server is to have. */
+    public static List<Module> of(ServerContext context) {
+        var disabled = context.config().modules().disabled();
+        return ENTRIES.stream()
+                .filter(entry -> !disabled.contains(entry.name()))
+                .map(entry -> entry.make(context))
+                .toList();
     }
 
     public static List<Entry<?>> entries() {

@@ -24,6 +24,8 @@ final class ResourceBinding implements Module {
 
     private static Reply refuse(Iq iq) {
         return Reply.refused(
-                Condition.NOT_ALLOWED, "%s is bound, one resource is allowed per stream (RFC 6120 section 7)", iq.from());
+                Condition.NOT_ALLOWED,
+                "%s is bound, one resource is allowed per stream (RFC 6120 section 7)",
+                iq.from());
     }
 }
