@@ -1,0 +1,31 @@
+package io.escalus4j.history;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one story ended, for the overview.
+ *
+ * @param id unique in the run
+ * @param specs what it proves, for example {@code XEP-0280 §8} or {@code RFC 6121 §8.5}
+ * @param failure the failure text, or why it was skipped
+ * @param diagram the file of its sequence diagram
+ */
+public record StoryResult(
+        String id,
+        String displayName,
+        String className,
+        List<String> specs,
+        Outcome outcome,
+        Duration duration,
+        Optional<String> failure,
+        Optional<Path> diagram) {
+
+    public enum Outcome {
+        PASSED,
+        FAILED,
+        SKIPPED
+    }
+}
