@@ -99,8 +99,22 @@ public final class Connection {
         return element;
     }
 
+    /**
+     * Asks the server by IQ.
+     *
+     * @param what names the question, in error texts too
+     * @throws RefusedException if the answer is an error
+     */
+    public Element ask(String what, String type, Element payload) throws IOException {
+        Element answer = exchange(Element.of("iq", Ns.CLIENT).with("type", type).with("id", what).with(payload));
+        if (answer.attribute("type", "").equals("error")) {
+            throw RefusedException.stanza(what, answer);
+        }
+        return answer;
+    }
+
     /** The answer to a request; what else comes meanwhile is kept for the client. */
-    public Element exchange(Element request) throws IOException {
+    private Element exchange(Element request) throws IOException {
         send(request);
         String id = request.attribute("id", "");
         String what = "the answer to iq '%s'".formatted(id);

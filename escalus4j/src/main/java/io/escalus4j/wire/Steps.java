@@ -116,7 +116,7 @@ public final class Steps {
         Element bind = Element.of("bind", Ns.BIND);
         String resource = connection.settings().resource();
         Element request = resource.isEmpty() ? bind : bind.with(Element.of("resource").withText(resource));
-        Element answer = ask(connection, "bind", request);
+        Element answer = connection.ask("bind", "set", request);
         String jid = answer.child("bind", Ns.BIND)
                 .flatMap(bound -> bound.childText("jid"))
                 .orElseThrow(() -> new IOException("the answer to bind has no <jid/> (RFC 6120 section 7.6.1)"));
@@ -128,18 +128,9 @@ public final class Steps {
     public static ConnectionStep session() {
         return ConnectionStep.of("session", (connection, features) -> {
             if (features.requiresSession()) {
-                ask(connection, "session", Element.of("session", Ns.SESSION));
+                connection.ask("session", "set", Element.of("session", Ns.SESSION));
             }
             return features;
         });
-    }
-
-    private static Element ask(Connection connection, String what, Element payload) throws IOException {
-        Element answer = connection.exchange(
-                Element.of("iq", Ns.CLIENT).with("type", "set").with("id", what).with(payload));
-        if (answer.attribute("type", "").equals("error")) {
-            throw RefusedException.stanza(what, answer);
-        }
-        return answer;
     }
 }

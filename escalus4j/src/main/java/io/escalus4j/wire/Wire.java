@@ -12,7 +12,7 @@ import java.util.Optional;
  * may be called by anybody and wake both.
  */
 public interface Wire {
-    /** Opens the stream, or opens it anew; whatever was received and not yet asked for is forgotten. */
+    /** Opens the stream, or opens it anew: what comes from here on belongs to the new one. */
     void open(Element header) throws IOException;
 
     void send(Element element) throws IOException;
