@@ -44,7 +44,7 @@ public final class Stage {
     }
 
     /** Only a copy that nobody has seen yet is ever changed. */
-    private Stage with(Consumer<Stage> change) {
+    private Stage copy(Consumer<Stage> change) {
         var copy = new Stage(server, settings, diagrams);
         copy.group = group;
         copy.story = story;
@@ -59,12 +59,12 @@ public final class Stage {
     }
 
     public Stage named(String story) {
-        return with(copy -> copy.story = story);
+        return copy(copy -> copy.story = story);
     }
 
     /** Shares the diagrams' directory with other stages of the run; {@code group} is the folder. */
     public Stage withDiagrams(Diagrams diagrams, String group) {
-        return with(copy -> {
+        return copy(copy -> {
             copy.diagrams = diagrams;
             copy.group = group;
         });
@@ -72,12 +72,12 @@ public final class Stage {
 
     /** The clients send no presence before the story begins. */
     public Stage withoutPresence() {
-        return with(copy -> copy.present = false);
+        return copy(copy -> copy.present = false);
     }
 
     /** These users are contacts of each other, both ways, before the story begins. */
     public Stage withFriends(String... users) {
-        return with(copy -> copy.friends = List.of(users));
+        return copy(copy -> copy.friends = List.of(users));
     }
 
     // ---- who plays

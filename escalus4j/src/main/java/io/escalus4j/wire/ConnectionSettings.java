@@ -46,7 +46,7 @@ public final class ConnectionSettings {
     }
 
     /** Only a copy that nobody has seen yet is ever changed. */
-    private ConnectionSettings with(Consumer<ConnectionSettings> change) {
+    private ConnectionSettings copy(Consumer<ConnectionSettings> change) {
         var copy = new ConnectionSettings(domain, address);
         copy.credentials = credentials;
         copy.resource = resource;
@@ -71,7 +71,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withAddress(InetSocketAddress address) {
-        return with(copy -> copy.address = address);
+        return copy(copy -> copy.address = address);
     }
 
     public Credentials credentials() {
@@ -79,7 +79,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withCredentials(String username, String password) {
-        return with(copy -> copy.credentials = new Credentials(username, password));
+        return copy(copy -> copy.credentials = new Credentials(username, password));
     }
 
     public ConnectionSettings withPassword(String password) {
@@ -92,7 +92,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withResource(String resource) {
-        return with(copy -> copy.resource = resource);
+        return copy(copy -> copy.resource = resource);
     }
 
     public Tls tls() {
@@ -100,7 +100,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withTls(Tls tls) {
-        return with(copy -> copy.tls = tls);
+        return copy(copy -> copy.tls = tls);
     }
 
     public Trust trust() {
@@ -108,7 +108,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withTrust(Trust trust) {
-        return with(copy -> copy.trust = trust);
+        return copy(copy -> copy.trust = trust);
     }
 
     /** The SASL mechanisms that may be used, best first. */
@@ -117,7 +117,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withMechanisms(Mechanisms mechanisms) {
-        return with(copy -> copy.mechanisms = mechanisms);
+        return copy(copy -> copy.mechanisms = mechanisms);
     }
 
     /** Pins one mechanism, for example {@code SCRAM-SHA-1}. */
@@ -131,7 +131,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withIterations(Iterations iterations) {
-        return with(copy -> copy.iterations = iterations);
+        return copy(copy -> copy.iterations = iterations);
     }
 
     public XmlLimits limits() {
@@ -139,7 +139,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withLimits(XmlLimits limits) {
-        return with(copy -> copy.limits = limits);
+        return copy(copy -> copy.limits = limits);
     }
 
     /** For each step. */
@@ -148,7 +148,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withTimeout(Duration timeout) {
-        return with(copy -> copy.timeout = timeout);
+        return copy(copy -> copy.timeout = timeout);
     }
 
     /** Makes the TCP sockets: the place for source addresses and link faults. */
@@ -157,7 +157,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withSockets(SocketFactory sockets) {
-        return with(copy -> copy.sockets = sockets);
+        return copy(copy -> copy.sockets = sockets);
     }
 
     /** From the open socket on. */
@@ -166,7 +166,7 @@ public final class ConnectionSettings {
     }
 
     public ConnectionSettings withSteps(List<ConnectionStep> steps) {
-        return with(copy -> copy.steps = List.copyOf(steps));
+        return copy(copy -> copy.steps = List.copyOf(steps));
     }
 
     public ConnectionSettings withSteps(ConnectionStep... steps) {
