@@ -8,8 +8,10 @@ public enum Direction {
     IN,
     /** The story took an arrived stanza. */
     CONSUMED,
-    /** Words, for example of a fault. */
+    /** Words, for example of a fault or of a clock that jumped. */
     NOTE,
     /** Somebody made sure that nothing more is due. */
-    FENCE
+    FENCE,
+    /** An expectation was not met. */
+    FAILURE
 }

@@ -9,7 +9,12 @@ import java.util.Optional;
  *
  * @param at since the history began, by a monotonic clock
  * @param who whose stream it was, by nickname; empty for what concerns everybody
- * @param stanza the redacted stanza, if there is one
+ * @param stanza the stanza without its secrets, if there is one
  * @param text for people, for example {@code chat to bob}
  */
-public record Entry(Duration at, String who, Direction direction, Optional<Element> stanza, String text) {}
+public record Entry(Duration at, String who, Direction direction, Optional<Element> stanza, String text) {
+
+    boolean isOnTheWire() {
+        return direction == Direction.OUT || direction == Direction.IN;
+    }
+}

@@ -9,7 +9,8 @@ import java.util.Optional;
  * How one story ended, for the overview.
  *
  * @param id unique in the run
- * @param specs what it proves, for example {@code XEP-0280 §8} or {@code RFC 6121 §8.5}
+ * @param displayName for example {@code a_sent_chat_reaches_the_senders_other_device}
+ * @param specs what it proves, for example {@code XEP-0280 section 8: each enabled resource of the sender gets a copy}
  * @param failure the failure text, or why it was skipped
  * @param diagram the file of its sequence diagram
  */
@@ -27,5 +28,9 @@ public record StoryResult(
         PASSED,
         FAILED,
         SKIPPED
+    }
+
+    public StoryResult {
+        specs = List.copyOf(specs);
     }
 }

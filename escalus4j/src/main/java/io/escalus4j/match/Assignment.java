@@ -2,33 +2,59 @@ package io.escalus4j.match;
 
 import io.escalus4j.exml.Element;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Who gets which stanza, when several are expected in any order: as many matchers as possible get one each.
+ * Who gets which stanza, when several are expected in any order: as many matchers as possible get one each, so that a
+ * broad matcher that comes first never starves a narrow one. Immutable.
  *
- * <p>Kuhn's augmenting paths: a matcher whose stanza is taken asks the taker to move to another one. So a broad
- * matcher that comes first never starves a narrow one.
+ * <pre>{@code
+ * Assignment.best(List.of(message(), chatMessage("Hi!")), inbox).isComplete();
+ * }</pre>
  *
  * @param matchers what was wanted
  * @param stanzas what was there
- * @param pairs each matcher with the stanza it got
+ * @param pairs each matcher with the stanza that it got
+ * @param grid the reasons: for each matcher what it says of each stanza
  */
-public record Assignment(List<Matcher> matchers, List<Element> stanzas, List<Pair> pairs) {
+public record Assignment(List<Matcher> matchers, List<Element> stanzas, List<Pair> pairs, List<List<Match>> grid) {
 
-    /** @param matcher index into {@link #matchers()} @param stanza index into {@link #stanzas()} */
+    /**
+     * One matcher and the stanza that it got.
+     *
+     * @param matcher index into {@link #matchers()}
+     * @param stanza index into {@link #stanzas()}
+     */
     public record Pair(int matcher, int stanza) {}
 
     public static Assignment best(List<? extends Matcher> matchers, List<Element> stanzas) {
         var wanted = List.<Matcher>copyOf(matchers);
         var there = List.copyOf(stanzas);
-        return new Assignment(wanted, there, new Search(wanted, there).pairs());
+        var grid = wanted.stream()
+                .map(matcher -> there.stream().map(matcher::match).toList())
+                .toList();
+        int[] got = Pairing.best(grid.stream().map(Assignment::fits).toArray(BitSet[]::new), there.size());
+        var pairs = new ArrayList<Pair>();
+        for (int i = 0; i < got.length; i++) {
+            if (got[i] >= 0) {
+                pairs.add(new Pair(i, got[i]));
+            }
+        }
+        return new Assignment(wanted, there, List.copyOf(pairs), grid);
+    }
+
+    private static BitSet fits(List<Match> row) {
+        var fits = new BitSet(row.size());
+        IntStream.range(0, row.size()).filter(i -> row.get(i).matches()).forEach(fits::set);
+        return fits;
     }
 
     /** Whether every matcher got a stanza and no stanza is left. */
     public boolean isComplete() {
-        return pairs.size() == matchers.size() && pairs.size() == stanzas.size();
+        return isSatisfied() && pairs.size() == stanzas.size();
     }
 
     /** Whether every matcher got a stanza. */
@@ -36,70 +62,36 @@ public record Assignment(List<Matcher> matchers, List<Element> stanzas, List<Pai
         return pairs.size() == matchers.size();
     }
 
+    /** The matchers that got none. */
     public List<Matcher> unmatched() {
-        return indexes(matchers.size(), pairs.stream().map(Pair::matcher).toList()).stream()
-                .map(matchers::get)
-                .toList();
+        return unmatchedIndexes().mapToObj(matchers::get).toList();
     }
 
+    /** The stanzas that nobody got. */
     public List<Element> left() {
-        return indexes(stanzas.size(), pairs.stream().map(Pair::stanza).toList()).stream()
-                .map(stanzas::get)
+        return leftIndexes().mapToObj(stanzas::get).toList();
+    }
+
+    /** The stanzas that somebody got. */
+    public List<Element> taken() {
+        return IntStream.range(0, stanzas.size())
+                .filter(i -> takerOf(i).isPresent())
+                .mapToObj(stanzas::get)
                 .toList();
     }
 
-    private static List<Integer> indexes(int size, List<Integer> used) {
-        var free = new ArrayList<Integer>();
-        for (int i = 0; i < size; i++) {
-            if (!used.contains(i)) {
-                free.add(i);
-            }
-        }
-        return free;
+    IntStream unmatchedIndexes() {
+        return IntStream.range(0, matchers.size()).filter(m -> pairs.stream().noneMatch(pair -> pair.matcher() == m));
     }
 
-    private static final class Search {
-        private static final int FREE = -1;
-        private final boolean[][] fits;
-        private final int[] taker;
+    IntStream leftIndexes() {
+        return IntStream.range(0, stanzas.size()).filter(s -> takerOf(s).isEmpty());
+    }
 
-        Search(List<Matcher> matchers, List<Element> stanzas) {
-            fits = new boolean[matchers.size()][stanzas.size()];
-            taker = new int[stanzas.size()];
-            Arrays.fill(taker, FREE);
-            for (int m = 0; m < fits.length; m++) {
-                for (int s = 0; s < taker.length; s++) {
-                    fits[m][s] = matchers.get(m).matches(stanzas.get(s));
-                }
-            }
-            for (int m = 0; m < fits.length; m++) {
-                take(m, new boolean[taker.length]);
-            }
-        }
-
-        private boolean take(int matcher, boolean[] asked) {
-            for (int s = 0; s < taker.length; s++) {
-                if (fits[matcher][s] && !asked[s]) {
-                    asked[s] = true;
-                    if (taker[s] == FREE || take(taker[s], asked)) {
-                        taker[s] = matcher;
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
-
-        List<Pair> pairs() {
-            var pairs = new ArrayList<Pair>();
-            for (int m = 0; m < fits.length; m++) {
-                for (int s = 0; s < taker.length; s++) {
-                    if (taker[s] == m) {
-                        pairs.add(new Pair(m, s));
-                    }
-                }
-            }
-            return List.copyOf(pairs);
-        }
+    Optional<Matcher> takerOf(int stanza) {
+        return pairs.stream()
+                .filter(pair -> pair.stanza() == stanza)
+                .map(pair -> matchers.get(pair.matcher()))
+                .findFirst();
     }
 }

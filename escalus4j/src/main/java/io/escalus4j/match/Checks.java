@@ -68,7 +68,7 @@ final class Checks {
         return Claim.of(element.has(name, namespace), "has " + tag(name, namespace), "has " + children(element));
     }
 
-    /** If no child matches, the claims of the one that comes nearest tell why. */
+    /** If no child matches, the claims of the one that comes nearest tell why, unless none of them holds. */
     static List<Claim> child(Element element, Matcher wanted) {
         var matches = element.elements().stream().map(wanted::match).toList();
         boolean ok = matches.stream().anyMatch(Match::matches);
@@ -79,6 +79,11 @@ final class Checks {
                     .ifPresent(near -> claims.addAll(near.claims()));
         }
         return claims;
+    }
+
+    static Claim count(Element element, int count, Matcher child) {
+        long seen = element.elements().stream().filter(child::matches).count();
+        return Claim.of(seen == count, "has %d of %s".formatted(count, child.describe()), "has " + seen);
     }
 
     static Claim payload(Element iq, String namespace) {

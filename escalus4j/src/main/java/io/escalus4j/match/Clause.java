@@ -22,4 +22,8 @@ record Clause(String phrase, UnaryOperator<Element> draw, Function<Element, List
     static Clause of(String phrase, Function<Element, Claim> check) {
         return of(phrase, UnaryOperator.identity(), check);
     }
+
+    boolean holds(Element stanza) {
+        return check.apply(stanza).stream().allMatch(Claim::ok);
+    }
 }

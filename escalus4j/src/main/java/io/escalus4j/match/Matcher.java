@@ -1,6 +1,7 @@
 package io.escalus4j.match;
 
 import io.escalus4j.exml.Element;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -20,6 +21,11 @@ public interface Matcher {
     /** An element that shows what is wanted, for the difference in a failure text; empty where no single one would do. */
     default Optional<Element> example() {
         return Optional.empty();
+    }
+
+    /** Where {@code stanza} differs from what is wanted, one line each; empty if it matches or nothing can be compared. */
+    default List<String> differences(Element stanza) {
+        return example().map(example -> Difference.words(example, stanza)).orElse(List.of());
     }
 
     default boolean matches(Element stanza) {

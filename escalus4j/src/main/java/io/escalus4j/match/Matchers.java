@@ -95,7 +95,7 @@ public final class Matchers {
 
     /** With a child of this namespace, whatever its name. */
     public static StanzaMatcher iqGet(String namespace) {
-        return payload(iqGet(), namespace);
+        return iqGet().withPayload(namespace);
     }
 
     public static StanzaMatcher iqSet() {
@@ -104,7 +104,7 @@ public final class Matchers {
 
     /** With a child of this namespace, whatever its name. */
     public static StanzaMatcher iqSet(String namespace) {
-        return payload(iqSet(), namespace);
+        return iqSet().withPayload(namespace);
     }
 
     public static StanzaMatcher iqResult() {
@@ -131,10 +131,6 @@ public final class Matchers {
 
     private static StanzaMatcher iq(String type) {
         return stanza("iq " + type, "iq").typed("", type);
-    }
-
-    private static StanzaMatcher payload(StanzaMatcher iq, String namespace) {
-        return iq.with(Clause.of("of namespace " + namespace, element -> Checks.payload(element, namespace)));
     }
 
     // ---- errors

@@ -4,6 +4,7 @@ import io.escalus4j.exml.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A matcher that is refined step by step; each refinement is one more claim. Immutable.
@@ -61,13 +62,21 @@ public final class StanzaMatcher implements Matcher {
 
     @Override
     public Optional<Element> example() {
-        return blank.map(this::drawn);
+        return blank.map(element -> drawn(element, clause -> true));
     }
 
-    private Element drawn(Element element) {
+    /** Only what fails is drawn: a claim may hold in more forms than the one that an example shows. */
+    @Override
+    public List<String> differences(Element stanza) {
+        return blank.map(element -> drawn(element, clause -> !clause.holds(stanza)))
+                .map(drawing -> Difference.words(drawing, stanza))
+                .orElse(List.of());
+    }
+
+    private Element drawn(Element element, Predicate<Clause> wanted) {
         Element drawing = element;
         for (Clause clause : clauses) {
-            drawing = clause.draw().apply(drawing);
+            drawing = wanted.test(clause) ? clause.draw().apply(drawing) : drawing;
         }
         return drawing;
     }
@@ -224,6 +233,17 @@ public final class StanzaMatcher implements Matcher {
     /** With a child element that {@code child} matches. */
     public StanzaMatcher withChild(Matcher child) {
         return holding("with " + child.describe(), child);
+    }
+
+    /** With a child of this namespace, whatever it is called. */
+    public StanzaMatcher withPayload(String namespace) {
+        return with(Clause.of("of namespace " + namespace, element -> Checks.payload(element, namespace)));
+    }
+
+    /** With exactly so many child elements that {@code child} matches, for example contacts of a roster. */
+    public StanzaMatcher withChildren(int count, Matcher child) {
+        return with(Clause.of(
+                "with %d of %s".formatted(count, child.describe()), element -> Checks.count(element, count, child)));
     }
 
     /** As {@link #withChild(Matcher)}, in words of its own. */
