@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.server.ServerContext;
+import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.module.Module;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +23,34 @@ public final class Catalog {
     /**
      * A line of the catalogue.
      *
-     * @param standard what a module that can be set is like if nothing is set
+     * @param standard what is set if nothing is said, which may differ between the profiles
+     * @param factory makes the module, or several of which one needs the other
      */
-    public record Entry<C extends Record>(String name, C standard, BiFunction<ServerContext, C, Module> factory) {
-        public Module make(ServerContext context) {
-            return factory.apply(context, context.config().modules().of(name, standard));
+    public record Entry<C extends Record>(
+            String name, Function<Profile, C> standard, BiFunction<ServerContext, C, List<Module>> factory) {
+
+        List<Module> make(ServerContext context) {
+            var config = context.config();
+            return factory.apply(context, config.modules().of(name, standard.apply(config.profile())));
         }
     }
 
-    /** What a module has that cannot be set. */
+    /** What there is to say of a module that cannot be set. */
     private record Nothing() {}
 
     private static Entry<?> entry(String name, Function<ServerContext, Module> factory) {
         return entry(name, new Nothing(), (context, nothing) -> factory.apply(context));
     }
 
-    /** A module whose {@code [modules.NAME]} is read as a record like {@code standard}. */
+    /** A module whose {@code [modules.NAME]} is a record like {@code standard}. */
     private static <C extends Record> Entry<C> entry(
             String name, C standard, BiFunction<ServerContext, C, Module> factory) {
+        return group(name, profile -> standard, (context, config) -> List.of(factory.apply(context, config)));
+    }
+
+    /** Modules under one name, of which one needs the other, or whose standard depends on the profile. */
+    private static <C extends Record> Entry<C> group(
+            String name, Function<Profile, C> standard, BiFunction<ServerContext, C, List<Module>> factory) {
         return new Entry<>(name, standard, factory);
     }
 
@@ -48,16 +59,13 @@ public final class Catalog {
         var disabled = context.config().modules().disabled();
         return ENTRIES.stream()
                 .filter(entry -> !disabled.contains(entry.name()))
-                .map(entry -> entry.make(context))
+                .flatMap(entry -> entry.make(context).stream())
                 .toList();
     }
 
-    public static List<Entry<?>> entries() {
-        return ENTRIES;
-    }
-
-    /** What each module is like if nothing is set. */
-    public static Map<String, Record> standards() {
-        return ENTRIES.stream().collect(Collectors.toMap(Entry::name, Entry::standard));
+    /** What each module is like if nothing is set, by its name. */
+    public static Map<String, Record> standards(Profile profile) {
+        return ENTRIES.stream()
+                .collect(Collectors.toMap(Entry::name, entry -> entry.standard().apply(profile)));
     }
 }
