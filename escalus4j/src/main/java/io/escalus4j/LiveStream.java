@@ -42,8 +42,9 @@ final class LiveStream {
         return ended;
     }
 
+    /** Why it has ended, or is about to because we want it. */
     Optional<Ending> ending() {
-        return Optional.ofNullable(ended.getNow(null));
+        return ours.get().or(() -> Optional.ofNullable(ended.getNow(null)));
     }
 
     /** Whether we have ended it, not the server. */

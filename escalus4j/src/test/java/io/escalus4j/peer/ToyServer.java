@@ -50,6 +50,7 @@ public final class ToyServer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
                 var session = new ToySession(this, socket);
                 sessions.add(session);
                 daemon("toy-session", session::run);
