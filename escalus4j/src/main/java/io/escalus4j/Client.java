@@ -158,7 +158,11 @@ public final class Client implements Addressed, AutoCloseable {
     }
 
     private AssertionError cannotSend(int step, String why) {
-        return telling.error(name, FailureText.expected(name, new Words("an open stream to send on")).closed(why), step);
+        return telling.error(
+                name,
+                FailureText.expected(name, new Words("an open stream to send on"))
+                        .closed(why),
+                step);
     }
 
     // ---- receiving
@@ -253,7 +257,10 @@ public final class Client implements Addressed, AutoCloseable {
     private AssertionError missed(FailureText text, Duration within, int step) {
         FailureText told = text.within(within).received(inbox.unread());
         String open = jid.map(bound -> "open, bound as " + bound).orElse("open, no resource bound");
-        return telling.error(name, stream.ending().map(ending -> told.closed(ending.text())).orElseGet(() -> told.stream(open)), step);
+        return telling.error(
+                name,
+                stream.ending().map(ending -> told.closed(ending.text())).orElseGet(() -> told.stream(open)),
+                step);
     }
 
     // ---- asking
@@ -304,7 +311,9 @@ public final class Client implements Addressed, AutoCloseable {
 
     private static Matcher answerTo(Element request) {
         Matcher answer = ExtensionMatchers.answerTo(request);
-        return request.attribute("to").<Matcher>map(to -> answer.and(Matchers.iq().from(to))).orElse(answer);
+        return request.attribute("to")
+                .<Matcher>map(to -> answer.and(Matchers.iq().from(to)))
+                .orElse(answer);
     }
 
     private Element checked(Matcher wanted, Element answer, int step) {

@@ -17,7 +17,9 @@ final class Replies {
 
     private record Awaited(Set<Address> senders, boolean unstamped, CompletableFuture<Element> answer) {
         boolean accepts(Element element) {
-            return element.attribute("from").map(from -> senders.contains(Address.of(from))).orElse(unstamped);
+            return element.attribute("from")
+                    .map(from -> senders.contains(Address.of(from)))
+                    .orElse(unstamped);
         }
     }
 

@@ -55,7 +55,8 @@ class ClientTest {
 
     @Test
     void an_expectation_skips_what_does_not_fit_and_leaves_it_in_order() throws Exception {
-        try (var peer = peer(stream -> stream.say(said("one") + "<presence from='bob@localhost/res1'/>" + said("two")));
+        try (var peer = peer(
+                        stream -> stream.say(said("one") + "<presence from='bob@localhost/res1'/>" + said("two")));
                 var alice = alice(peer)) {
             Element two = alice.expect(chatMessage("two"));
 
@@ -91,7 +92,8 @@ class ClientTest {
             alice.expect(chatMessage("Hi"));
             assertThatThrownBy(() -> alice.expect(chatMessage("Hi!"), Duration.ofMillis(20)))
                     .isInstanceOf(AssertionError.class)
-                    .hasMessageStartingWith("alice expected within 20ms: chat message \"Hi!\"        (story a_story, step 2)")
+                    .hasMessageStartingWith(
+                            "alice expected within 20ms: chat message \"Hi!\"        (story a_story, step 2)")
                     .hasMessageContaining("open, bound as alice@localhost/res1");
         }
     }
@@ -102,7 +104,9 @@ class ClientTest {
                 var alice = alice(peer)) {
             List<Element> taken = alice.expectAll(message(), chatMessage("narrow"));
 
-            assertThat(taken).extracting(one -> one.childText("body").orElse("")).contains("narrow", taken.get(0).childText("body").orElseThrow());
+            assertThat(taken)
+                    .extracting(one -> one.childText("body").orElse(""))
+                    .contains("narrow", taken.get(0).childText("body").orElseThrow());
             assertThat(taken.get(1).childText("body")).contains("narrow");
             assertThat(taken.get(0).childText("body")).isNotEqualTo(Optional.of("narrow"));
             assertThat(alice.peek()).hasSize(1);
@@ -153,14 +157,16 @@ class ClientTest {
     void a_wait_fails_at_once_when_the_stream_dies_with_an_error() throws Exception {
         try (var peer = peer(stream -> {
                     stream.hear("<presence/>");
-                    stream.say("<stream:error><conflict xmlns='urn:ietf:params:xml:ns:xmpp-streams'/><text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>replaced</text></stream:error></stream:stream>");
+                    stream.say(
+                            "<stream:error><conflict xmlns='urn:ietf:params:xml:ns:xmpp-streams'/><text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>replaced</text></stream:error></stream:stream>");
                 });
                 var alice = alice(peer)) {
             alice.send(Element.of("presence", "jabber:client"));
             assertThatThrownBy(() -> alice.expect(chatMessage("never"), LONG))
                     .hasMessageContaining("alice expected within 20s: chat message \"never\"")
                     .hasMessageContaining("stream: closed, stream error conflict (replaced)");
-            assertThat(alice.expectStreamError("conflict").child("conflict", "urn:ietf:params:xml:ns:xmpp-streams")).isPresent();
+            assertThat(alice.expectStreamError("conflict").child("conflict", "urn:ietf:params:xml:ns:xmpp-streams"))
+                    .isPresent();
         }
     }
 
@@ -184,7 +190,8 @@ class ClientTest {
     void a_wait_fails_at_once_when_what_comes_is_no_xml() throws Exception {
         try (var peer = peer(stream -> stream.say("<message></presence>"));
                 var alice = alice(peer)) {
-            assertThatThrownBy(() -> alice.expect(anyStanza(), LONG)).hasMessageContaining("the server sent what is no XML stream: ");
+            assertThatThrownBy(() -> alice.expect(anyStanza(), LONG))
+                    .hasMessageContaining("the server sent what is no XML stream: ");
         }
     }
 
@@ -226,7 +233,8 @@ class ClientTest {
     void an_end_that_does_not_come_is_told() throws Exception {
         try (var peer = peer(stream -> {});
                 var alice = alice(peer, quick())) {
-            assertThatThrownBy(alice::awaitClose).hasMessageStartingWith("alice expected within 50ms: the end of the stream");
+            assertThatThrownBy(alice::awaitClose)
+                    .hasMessageStartingWith("alice expected within 50ms: the end of the stream");
         }
     }
 
@@ -274,7 +282,8 @@ class ClientTest {
         try (var peer = peer(stream -> stream.say(said("x").repeat(11)))) {
             Client alice = alice(peer, Settings.standard().with(Option.INBOX, "10"));
             assertThatThrownBy(() -> alice.expect(chatMessage("never"), LONG))
-                    .hasMessageContaining("the inbox is full: 10 unread stanzas, the setting escalus.inbox allows no more");
+                    .hasMessageContaining(
+                            "the inbox is full: 10 unread stanzas, the setting escalus.inbox allows no more");
             assertThat(alice.received()).hasSize(10);
         }
     }
@@ -314,7 +323,8 @@ class ClientTest {
     void an_answer_on_behalf_of_the_account_needs_no_from() throws Exception {
         Element question = Element.of("query", "urn:q");
         try (var peer = peer(stream -> {
-                    for (String from : List.of("", "from='alice@localhost'", "from='alice@localhost/res1'", "from='localhost'")) {
+                    for (String from :
+                            List.of("", "from='alice@localhost'", "from='alice@localhost/res1'", "from='localhost'")) {
                         String id = stream.hear("<iq [^>]*id='([^']*)'.*?</iq>").group(1);
                         stream.say("<iq type='result' id='%s' %s/>".formatted(id, from));
                     }
@@ -336,7 +346,9 @@ class ClientTest {
         try (var peer = peer(stream -> {
                     for (int i = 0; i < 5; i++) {
                         String id = stream.hear("<iq [^>]*id='([^']*)'.*?</iq>").group(1);
-                        stream.say("<iq type='error' id='%s' from='localhost'><error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>".formatted(id));
+                        stream.say(
+                                "<iq type='error' id='%s' from='localhost'><error type='cancel'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"
+                                        .formatted(id));
                     }
                 });
                 var alice = alice(peer)) {
@@ -345,7 +357,8 @@ class ClientTest {
                     .hasMessageContaining("type is result, but was error");
             alice.iqError(ping("localhost"));
             alice.iqError(ping("localhost"), "item-not-found");
-            assertThatThrownBy(() -> alice.iqError(ping("localhost"), "forbidden")).hasMessageContaining("forbidden");
+            assertThatThrownBy(() -> alice.iqError(ping("localhost"), "forbidden"))
+                    .hasMessageContaining("forbidden");
             assertThat(alice.request(ping("localhost")).attribute("type")).contains("error");
         }
     }
@@ -354,7 +367,8 @@ class ClientTest {
     void a_result_fails_where_an_error_is_wanted() throws Exception {
         try (var peer = peer(PeerStream::pong);
                 var alice = alice(peer)) {
-            assertThatThrownBy(() -> alice.iqError(ping("localhost"))).hasMessageContaining("type is error, but was result");
+            assertThatThrownBy(() -> alice.iqError(ping("localhost")))
+                    .hasMessageContaining("type is error, but was result");
         }
     }
 
@@ -368,7 +382,8 @@ class ClientTest {
                 var alice = alice(peer, quick())) {
             assertThatThrownBy(() -> alice.iq(ping("localhost").with("id", "p1")))
                     .hasMessageStartingWith("alice expected within 50ms: iq result with id 'p1'");
-            assertThatThrownBy(() -> alice.iq(ping("localhost"))).hasMessageContaining("closed, the server closed the stream");
+            assertThatThrownBy(() -> alice.iq(ping("localhost")))
+                    .hasMessageContaining("closed, the server closed the stream");
         }
     }
 
@@ -413,8 +428,11 @@ class ClientTest {
     void a_server_that_answers_pings_with_an_error_is_as_good() throws Exception {
         try (var peer = peer(stream -> {
                     for (int i = 0; i < 2; i++) {
-                        String id = stream.hear("<iq [^>]*id='([^']*)'[^>]*><ping [^>]*/></iq>").group(1);
-                        stream.say("<iq type='error' id='%s'><error type='cancel'><feature-not-implemented xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>".formatted(id));
+                        String id = stream.hear("<iq [^>]*id='([^']*)'[^>]*><ping [^>]*/></iq>")
+                                .group(1);
+                        stream.say(
+                                "<iq type='error' id='%s'><error type='cancel'><feature-not-implemented xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"
+                                        .formatted(id));
                         if (i == 0) {
                             stream.reflect();
                         }
@@ -489,7 +507,8 @@ class ClientTest {
         try (var peer = peer(stream -> {});
                 var alice = alice(peer, quick())) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> alice.expect(anyStanza(), LONG)).hasMessage("the story was interrupted while it waited");
+            assertThatThrownBy(() -> alice.expect(anyStanza(), LONG))
+                    .hasMessage("the story was interrupted while it waited");
             assertThat(Thread.interrupted()).isTrue();
         }
     }

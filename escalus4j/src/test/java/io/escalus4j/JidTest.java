@@ -68,6 +68,7 @@ class JidTest {
     void a_part_has_at_most_1023_bytes() {
         assertThat(Jid.of("a".repeat(1023), "localhost").local()).hasSize(1023);
         assertThatThrownBy(() -> Jid.of("\u00E9".repeat(512), "localhost"))
-                .hasMessage("'" + "\u00E9".repeat(80) + "...' is not a JID: a part has at most 1023 bytes (RFC 7622 section 3.1)");
+                .hasMessage("'" + "\u00E9".repeat(80)
+                        + "...' is not a JID: a part has at most 1023 bytes (RFC 7622 section 3.1)");
     }
 }

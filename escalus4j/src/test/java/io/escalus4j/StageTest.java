@@ -92,8 +92,8 @@ class StageTest {
             assertThat(phone.jid()).isEqualTo(alice.account().withResource("phone"));
             assertThat(kate.name()).isEqualTo("kate");
         });
-        stage.with(List.of("a", "b", "c", "d", "e")).run(clients ->
-                assertThat(clients).extracting(Client::name).containsExactly("a", "b", "c", "d", "e"));
+        stage.with(List.of("a", "b", "c", "d", "e"))
+                .run(clients -> assertThat(clients).extracting(Client::name).containsExactly("a", "b", "c", "d", "e"));
     }
 
     @Test
@@ -106,14 +106,16 @@ class StageTest {
             return false;
         });
 
-        stage.with("alice", "bob", "kate").run((alice, bob, kate) -> assertThat(barrier.isBroken()).isFalse());
+        stage.with("alice", "bob", "kate")
+                .run((alice, bob, kate) -> assertThat(barrier.isBroken()).isFalse());
     }
 
     @Test
     void whatever_comes_at_the_login_is_set_aside() {
         server.quirk((session, stanza) -> {
             if (stanza.name().equals("presence")) {
-                session.raw("<message><body>welcome</body></message><iq type='set' id='p'><query xmlns='jabber:iq:roster'/></iq>");
+                session.raw(
+                        "<message><body>welcome</body></message><iq type='set' id='p'><query xmlns='jabber:iq:roster'/></iq>");
             }
             return false;
         });
@@ -137,7 +139,10 @@ class StageTest {
         stage.with("alice", "alice2").run((alice, alice2) -> {});
         stage.with("alice").run(alice -> {});
 
-        assertThat(server.allAccounts()).hasSize(2).doesNotHaveDuplicates().allMatch(name -> name.matches("alice-a_story-[a-z0-9]{8}"));
+        assertThat(server.allAccounts())
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("alice-a_story-[a-z0-9]{8}"));
     }
 
     @Test
@@ -271,7 +276,9 @@ class StageTest {
             marks.addAndGet(stanza.name().equals("message") ? 1 : 0);
             return false;
         });
-        stage(server.handle().withQuiescence(timeout -> asked.incrementAndGet())).with("alice", "bob").run((alice, bob) -> bob.expectNothing());
+        stage(server.handle().withQuiescence(timeout -> asked.incrementAndGet()))
+                .with("alice", "bob")
+                .run((alice, bob) -> bob.expectNothing());
 
         assertThat(asked).hasValueGreaterThan(0);
         assertThat(marks).hasValue(0);
@@ -289,9 +296,13 @@ class StageTest {
     @Test
     void a_bounced_mark_is_as_good() {
         server.quirk((session, stanza) -> {
-            boolean blocked = stanza.name().equals("message") && !stanza.attribute("to", "").equals(session.jid());
+            boolean blocked = stanza.name().equals("message")
+                    && !stanza.attribute("to", "").equals(session.jid());
             if (blocked) {
-                session.send(Element.of("message", "jabber:client").with("type", "error").with("id", stanza.attribute("id")).with("from", stanza.attribute("to")));
+                session.send(Element.of("message", "jabber:client")
+                        .with("type", "error")
+                        .with("id", stanza.attribute("id"))
+                        .with("from", stanza.attribute("to")));
             }
             return blocked;
         });
@@ -302,7 +313,10 @@ class StageTest {
     void a_carbon_copy_of_a_mark_is_no_stanza_either() {
         server.quirk((session, stanza) -> {
             if (stanza.name().equals("message")) {
-                session.send(Element.of("message", "jabber:client").with(Element.of("sent", "urn:xmpp:carbons:2").with(Element.of("forwarded", "urn:xmpp:forward:0").with(stanza))));
+                session.send(Element.of("message", "jabber:client")
+                        .with(Element.of("sent", "urn:xmpp:carbons:2")
+                                .with(Element.of("forwarded", "urn:xmpp:forward:0")
+                                        .with(stanza))));
             }
             return false;
         });
@@ -340,19 +354,36 @@ class StageTest {
                     alice.send(chat(bob, "Hi"));
                     bob.expect(chatMessage("Hi!").from(alice), Duration.ofMillis(20));
                 }))
-                .hasMessageStartingWith("bob expected within 20ms: chat message \"Hi!\" from alice        (story a_story, step 2)")
+                .hasMessageStartingWith(
+                        "bob expected within 20ms: chat message \"Hi!\" from alice        (story a_story, step 2)")
                 .hasMessageContaining("diagram: " + reports.resolve("stories/a_story.html"))
                 .satisfies(failure -> assertThat(failure.getSuppressed()).isEmpty());
+    }
+
+    @Test
+    void no_password_is_told_anywhere() {
+        assertThatThrownBy(() -> stage.with("alice", "bob").run((alice, bob) -> {
+                    alice.send(chat(bob, "Hi").with(Element.text("password", "urn:x", "t0p-secret")));
+                    bob.expect(chatMessage("Hi").withChild("never", "urn:x"), Duration.ofMillis(100));
+                }))
+                .hasMessageContaining("[redacted]")
+                .hasMessageNotContaining("t0p-secret");
+        assertThat(reports.resolve("stories/a_story.html"))
+                .content()
+                .contains("[redacted]")
+                .doesNotContain("t0p-secret");
     }
 
     @Test
     void each_telling_has_a_diagram_of_its_own() {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> stage.with("alice").run(alice -> {
-                throw new AssertionError();
-            })).isInstanceOf(AssertionError.class);
+                        throw new AssertionError();
+                    }))
+                    .isInstanceOf(AssertionError.class);
         }
-        assertThat(reports.resolve("stories")).isDirectoryContaining("glob:**/a_story.html")
+        assertThat(reports.resolve("stories"))
+                .isDirectoryContaining("glob:**/a_story.html")
                 .isDirectoryContaining("glob:**/a_story-2.html")
                 .isDirectoryContaining("glob:**/a_story-3.html");
     }
@@ -362,10 +393,14 @@ class StageTest {
         stage.with("alice").run(alice -> {});
         assertThat(reports.resolve("stories")).doesNotExist();
 
-        Stage.on(server.handle(), settings().with(Option.HISTORY, "always")).named("kept").with("alice").run(alice -> {});
+        Stage.on(server.handle(), settings().with(Option.HISTORY, "always"))
+                .named("kept")
+                .with("alice")
+                .run(alice -> {});
         assertThat(reports.resolve("stories/kept.html")).exists();
 
-        Stage never = Stage.on(server.handle(), settings().with(Option.HISTORY, "never")).named("never");
+        Stage never = Stage.on(server.handle(), settings().with(Option.HISTORY, "never"))
+                .named("never");
         assertThatThrownBy(() -> never.with("alice").run(alice -> {
                     throw new AssertionError("so be it");
                 }))
@@ -382,7 +417,10 @@ class StageTest {
                     throw new AssertionError("mine");
                 }))
                 .hasMessage("mine")
-                .satisfies(failure -> assertThat(failure.getSuppressed()).singleElement().asString().contains("no diagram could be written"));
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .singleElement()
+                        .asString()
+                        .contains("no diagram could be written"));
     }
 
     @Test
@@ -419,7 +457,8 @@ class StageTest {
     void a_stream_that_the_server_ends_unasked_fails_the_story() {
         server.quirk((session, stanza) -> {
             if (stanza.name().equals("message") && stanza.childText("body").isPresent()) {
-                session.raw("<stream:error><policy-violation xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>");
+                session.raw(
+                        "<stream:error><policy-violation xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>");
             }
             return false;
         });
@@ -444,31 +483,34 @@ class StageTest {
 
         assertThat(server.accounts()).isEmpty();
         assertThat(server.sessions()).isEmpty();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith("escalus4j-reader"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("escalus4j-reader"));
     }
 
     @Test
     void a_user_who_cannot_be_removed_fails_the_story() {
-        ServerHandle stubborn = server.handle().withProvisioner(Provisioner.of(
-                server.handle().provisioner()::create, user -> {
+        ServerHandle stubborn = server.handle()
+                .withProvisioner(Provisioner.of(server.handle().provisioner()::create, user -> {
                     server.handle().provisioner().delete(user);
                     throw new IllegalStateException("the server kept something");
                 }));
         assertThatThrownBy(() -> stage(stubborn).with("alice").run(alice -> {}))
                 .isInstanceOf(ProvisioningException.class)
-                .hasMessageMatching("the account of alice \\(alice-a_story-\\w{8}@localhost\\) cannot be removed: the server kept something");
+                .hasMessageMatching(
+                        "the account of alice \\(alice-a_story-\\w{8}@localhost\\) cannot be removed: the server kept something");
     }
 
     @Test
     void if_one_user_cannot_be_made_the_others_are_removed() {
-        ServerHandle picky = server.handle().withProvisioner(Provisioner.of(
-                user -> {
-                    if (user.name().equals("bob")) {
-                        throw new IllegalStateException("no more users");
-                    }
-                    server.handle().provisioner().create(user);
-                },
-                server.handle().provisioner()::delete));
+        ServerHandle picky = server.handle()
+                .withProvisioner(Provisioner.of(
+                        user -> {
+                            if (user.name().equals("bob")) {
+                                throw new IllegalStateException("no more users");
+                            }
+                            server.handle().provisioner().create(user);
+                        },
+                        server.handle().provisioner()::delete));
         assertThatThrownBy(() -> stage(picky).with("alice", "bob").run((alice, bob) -> {}))
                 .hasMessageContaining("the account of bob")
                 .hasMessageContaining("no more users");
@@ -477,11 +519,13 @@ class StageTest {
     @Test
     void fixed_accounts_are_played_by_one_story_at_a_time() {
         server.handle().provisioner().create(new User("x", Jid.of("alice@localhost"), "pw"));
-        ServerHandle fixed = server.handle().withProvisioner(Provisioner.fixed(Map.of("alice", new Credentials("alice", "pw"))));
+        ServerHandle fixed =
+                server.handle().withProvisioner(Provisioner.fixed(Map.of("alice", new Credentials("alice", "pw"))));
 
         stage(fixed).with("alice").run(alice -> {
             assertThat(alice.account()).isEqualTo(Jid.of("alice@localhost"));
-            assertThatThrownBy(() -> stage(fixed).with("alice").run(other -> {})).hasMessageContaining("is in use by another story");
+            assertThatThrownBy(() -> stage(fixed).with("alice").run(other -> {}))
+                    .hasMessageContaining("is in use by another story");
         });
         stage(fixed).with("alice").run(alice -> {});
         assertThatThrownBy(() -> stage(fixed).with("bob").run(bob -> {}))
@@ -492,15 +536,17 @@ class StageTest {
     @Test
     void a_failure_at_the_end_hangs_on_the_failure_of_the_body() {
         var failures = new ArrayList<Throwable>();
-        ServerHandle stubborn = server.handle().withProvisioner(Provisioner.of(server.handle().provisioner()::create, user -> {
-            server.handle().provisioner().delete(user);
-            throw new IllegalStateException("kept");
-        }));
+        ServerHandle stubborn = server.handle()
+                .withProvisioner(Provisioner.of(server.handle().provisioner()::create, user -> {
+                    server.handle().provisioner().delete(user);
+                    throw new IllegalStateException("kept");
+                }));
         failures.add(catchThrowable(() -> stage(stubborn).with("alice").run(alice -> {
             throw new AssertionError("first");
         })));
 
         assertThat(failures.get(0)).hasMessage("first");
-        assertThat(failures.get(0).getSuppressed()).anyMatch(failure -> String.valueOf(failure.getMessage()).contains("kept"));
+        assertThat(failures.get(0).getSuppressed())
+                .anyMatch(failure -> String.valueOf(failure.getMessage()).contains("kept"));
     }
 }

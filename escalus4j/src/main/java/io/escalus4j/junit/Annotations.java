@@ -30,7 +30,9 @@ final class Annotations {
 
     /** For example {@code XEP-0280 section 8: each enabled resource of the sender gets a copy}. */
     static List<String> specs(ExtensionContext context) {
-        return all(places(context).stream(), Spec.class).stream().map(Annotations::words).toList();
+        return all(places(context).stream(), Spec.class).stream()
+                .map(Annotations::words)
+                .toList();
     }
 
     private static String words(Spec spec) {
@@ -40,7 +42,8 @@ final class Annotations {
     }
 
     private static <A extends Annotation> List<A> all(Stream<AnnotatedElement> places, Class<A> type) {
-        return places.flatMap(place -> AnnotationSupport.findRepeatableAnnotations(place, type).stream()).toList();
+        return places.flatMap(place -> AnnotationSupport.findRepeatableAnnotations(place, type).stream())
+                .toList();
     }
 
     private static List<AnnotatedElement> places(ExtensionContext context) {

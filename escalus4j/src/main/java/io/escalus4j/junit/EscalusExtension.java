@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@link io.escalus4j.ServerFactory} on the class path. Safe under parallel execution, with nested classes and with every
  * lifecycle of test instances. Immutable; all state is in JUnit's stores.
  */
-public final class EscalusExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+public final class EscalusExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private final Optional<ServerSupplier> server;
     private final Map<Option, String> settings;
 

@@ -40,7 +40,8 @@ record JUnitSettings(ExtensionContext context, Set<String> serverKeys) {
 
     private Map<String, String> annotated() {
         var values = new HashMap<String, String>();
-        Annotations.settings(context).forEach(setting -> values.put(setting.option().key(), setting.value()));
+        Annotations.settings(context)
+                .forEach(setting -> values.put(setting.option().key(), setting.value()));
         return values;
     }
 
@@ -62,10 +63,11 @@ record JUnitSettings(ExtensionContext context, Set<String> serverKeys) {
 
     private Map<String, String> launcher() {
         var values = new HashMap<String, String>();
-        Stream.concat(Stream.of(Option.values()).map(Option::key), serverKeys.stream()).forEach(key -> {
-            Optional<String> value = context.getConfigurationParameter(key);
-            value.ifPresent(text -> values.put(key, text));
-        });
+        Stream.concat(Stream.of(Option.values()).map(Option::key), serverKeys.stream())
+                .forEach(key -> {
+                    Optional<String> value = context.getConfigurationParameter(key);
+                    value.ifPresent(text -> values.put(key, text));
+                });
         return values;
     }
 }

@@ -39,7 +39,8 @@ final class Servers {
     }
 
     private Lease lease(Stores stores, Settings settings) {
-        ServerFactory factory = annotated.orElseGet(() -> settings.server().isEmpty() ? only() : named(settings.server()));
+        ServerFactory factory =
+                annotated.orElseGet(() -> settings.server().isEmpty() ? only() : named(settings.server()));
         return stores.lease(factory.getClass(), factory.isShared(), () -> factory.start(settings));
     }
 
@@ -57,7 +58,8 @@ final class Servers {
                 .filter(factory -> factory.getClass().getName().equals(className))
                 .findFirst()
                 .orElseThrow(() -> new ExtensionConfigurationException(
-                        "escalus.server is '%s', but the ServerFactories on the class path are %s".formatted(className, names())));
+                        "escalus.server is '%s', but the ServerFactories on the class path are %s"
+                                .formatted(className, names())));
     }
 
     private String names() {

@@ -30,7 +30,8 @@ record Stores(ExtensionContext context) {
 
     /** The nearest counts; a nested class sees the extension of the class around it once more, and keeps what is there. */
     void configure(Optional<ServerSupplier> server, Map<Option, String> settings) {
-        server.filter(supplier -> builtLease().filter(lease -> lease.isOf(supplier)).isEmpty())
+        server.filter(supplier ->
+                        builtLease().filter(lease -> lease.isOf(supplier)).isEmpty())
                 .ifPresent(supplier -> store().put(Lease.class, new Lease(supplier)));
         if (!settings.isEmpty()) {
             store().put(Built.class, new Built(settings));
@@ -42,7 +43,9 @@ record Stores(ExtensionContext context) {
     }
 
     Map<Option, String> builtSettings() {
-        return Optional.ofNullable(store().get(Built.class, Built.class)).map(Built::settings).orElse(Map.of());
+        return Optional.ofNullable(store().get(Built.class, Built.class))
+                .map(Built::settings)
+                .orElse(Map.of());
     }
 
     EscalusExtension owner(EscalusExtension candidate) {

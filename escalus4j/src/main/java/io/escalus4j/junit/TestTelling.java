@@ -66,15 +66,17 @@ final class TestTelling {
     private void report(Optional<Throwable> failure) {
         boolean kept = told.settings().keeps(failure.isPresent());
         Optional<Path> drawn = Optional.of(diagram).filter(file -> kept && Files.exists(file));
-        drawn.filter(file -> failure.isPresent()).ifPresent(file -> context.publishReportEntry("diagram", file.toString()));
-        told.run().add(new StoryResult(
-                context.getUniqueId(),
-                told.story(),
-                told.group(),
-                Annotations.specs(context),
-                failure.isPresent() ? Outcome.FAILED : Outcome.PASSED,
-                Duration.ofNanos(System.nanoTime() - start),
-                failure.map(cause -> String.valueOf(cause.getMessage())),
-                drawn));
+        drawn.filter(file -> failure.isPresent())
+                .ifPresent(file -> context.publishReportEntry("diagram", file.toString()));
+        told.run()
+                .add(new StoryResult(
+                        context.getUniqueId(),
+                        told.story(),
+                        told.group(),
+                        Annotations.specs(context),
+                        failure.isPresent() ? Outcome.FAILED : Outcome.PASSED,
+                        Duration.ofNanos(System.nanoTime() - start),
+                        failure.map(cause -> String.valueOf(cause.getMessage())),
+                        drawn));
     }
 }

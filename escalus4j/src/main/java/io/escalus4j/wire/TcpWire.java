@@ -28,8 +28,8 @@ public final class TcpWire implements Wire {
         this.parser = StreamParser.ofStream(limits);
     }
 
-    public static TcpWire connect(
-            SocketFactory sockets, InetSocketAddress address, XmlLimits limits, Deadline deadline) throws IOException {
+    public static TcpWire connect(SocketFactory sockets, InetSocketAddress address, XmlLimits limits, Deadline deadline)
+            throws IOException {
         Socket socket = sockets.createSocket();
         try {
             socket.setTcpNoDelay(true);
@@ -112,7 +112,9 @@ public final class TcpWire implements Wire {
     @Override
     public String describe() {
         return socket instanceof SSLSocket tls
-                ? "%s, %s".formatted(tls.getSession().getProtocol(), tls.getSession().getCipherSuite())
+                ? "%s, %s"
+                        .formatted(
+                                tls.getSession().getProtocol(), tls.getSession().getCipherSuite())
                 : "plain TCP";
     }
 

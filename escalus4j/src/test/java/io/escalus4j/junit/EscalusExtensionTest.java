@@ -26,12 +26,17 @@ import io.escalus4j.users.User;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +82,8 @@ class EscalusExtensionTest {
     private static void fails(Events events, String... words) {
         events.failed().assertThatEvents().hasSizeGreaterThan(0);
         for (String word : words) {
-            events.assertThatEvents().haveAtLeast(1, event(test(), finishedWithFailure(message(text -> text.contains(word)))));
+            events.assertThatEvents()
+                    .haveAtLeast(1, event(test(), finishedWithFailure(message(text -> text.contains(word)))));
         }
     }
 
@@ -272,8 +278,13 @@ class EscalusExtensionTest {
 
     @Test
     void a_client_lives_for_one_story() {
-        run(FarTooEarly.class).containerEvents().assertThatEvents()
-                .haveAtLeast(1, event(finishedWithFailure(message(text -> text.contains("lives for one story: take it in the test method or in @BeforeEach")))));
+        run(FarTooEarly.class)
+                .containerEvents()
+                .assertThatEvents()
+                .haveAtLeast(
+                        1,
+                        event(finishedWithFailure(message(text ->
+                                text.contains("lives for one story: take it in the test method or in @BeforeEach")))));
     }
 
     // ---- failing
@@ -311,7 +322,8 @@ class EscalusExtensionTest {
                 "bob left stanzas unread",
                 "my own",
                 "'/' names no client, we allow alice, alice2 and alice/phone");
-        assertThat(reports.resolve("EscalusExtensionTest.Failing")).isDirectoryContaining("glob:**an_error_of_its_own.html");
+        assertThat(reports.resolve("EscalusExtensionTest.Failing"))
+                .isDirectoryContaining("glob:**an_error_of_its_own.html");
         assertThat(reports.resolve("index.html")).content().contains("bob left stanzas unread");
     }
 
@@ -409,7 +421,8 @@ class EscalusExtensionTest {
 
     @Test
     void an_annotated_server_that_is_not_shared_lives_for_its_class() {
-        EngineExecutionResults results = kit(Annotated.class).selectors(selectClass(AnnotatedToo.class)).execute();
+        EngineExecutionResults results =
+                kit(Annotated.class).selectors(selectClass(AnnotatedToo.class)).execute();
 
         results.testEvents().assertStatistics(stats -> stats.failed(0));
         assertThat(SEEN).hasSize(2);
@@ -444,16 +457,25 @@ class EscalusExtensionTest {
 
     @Test
     void the_setting_names_the_server() {
-        passes(kit(Plain.class).configurationParameter("escalus.server", ToyFactory.class.getName()).execute(), 1);
+        passes(
+                kit(Plain.class)
+                        .configurationParameter("escalus.server", ToyFactory.class.getName())
+                        .execute(),
+                1);
         fails(
-                kit(Plain.class).configurationParameter("escalus.server", "com.example.Other").execute().testEvents(),
+                kit(Plain.class)
+                        .configurationParameter("escalus.server", "com.example.Other")
+                        .execute()
+                        .testEvents(),
                 "escalus.server is 'com.example.Other', but the ServerFactories on the class path are io.escalus4j.peer.ToyFactory");
     }
 
     @Test
     void no_server_at_all_is_told() throws IOException {
         try (var loader = Resources.hiding("META-INF/services/io.escalus4j.ServerFactory")) {
-            fails(loader.around(() -> run(Plain.class)).testEvents(), "there is no ServerFactory on the class path; say @StoryServer");
+            fails(
+                    loader.around(() -> run(Plain.class)).testEvents(),
+                    "there is no ServerFactory on the class path; say @StoryServer");
         }
     }
 
@@ -461,7 +483,11 @@ class EscalusExtensionTest {
 
     @Test
     void a_servers_own_settings_reach_it() {
-        passes(kit(Plain.class).configurationParameter("escalus.toy.colour", "red").execute(), 1);
+        passes(
+                kit(Plain.class)
+                        .configurationParameter("escalus.toy.colour", "red")
+                        .execute(),
+                1);
         assertThat(SEEN).contains("red");
     }
 
@@ -477,7 +503,9 @@ class EscalusExtensionTest {
             loader.around(() -> run(Set2.class));
             assertThat(SEEN).contains(Duration.ofSeconds(3));
 
-            loader.around(() -> kit(Set2.class).configurationParameter("escalus.timeout", "4s").execute());
+            loader.around(() -> kit(Set2.class)
+                    .configurationParameter("escalus.timeout", "4s")
+                    .execute());
             assertThat(SEEN).contains(Duration.ofSeconds(4));
         }
     }
@@ -493,43 +521,55 @@ class EscalusExtensionTest {
 
     @Test
     void a_value_that_means_nothing_fails() {
-        Events tests = kit(Plain.class).configurationParameter("escalus.timeout", "soon").execute().testEvents();
+        Events tests = kit(Plain.class)
+                .configurationParameter("escalus.timeout", "soon")
+                .execute()
+                .testEvents();
 
-        tests.assertThatEvents().haveAtLeast(1, event(test(), finishedWithFailure(cause(message("escalus.timeout is 'soon', it must be a duration such as 500ms, 2s or PT2S (set by a configuration parameter of JUnit)")))));
+        tests.assertThatEvents()
+                .haveAtLeast(
+                        1,
+                        event(
+                                test(),
+                                finishedWithFailure(
+                                        cause(
+                                                message(
+                                                        "escalus.timeout is 'soon', it must be a duration such as 500ms, 2s or PT2S (set by a configuration parameter of JUnit)")))));
     }
 
     /** A class loader that shows other resources, for as long as a run takes. */
     private static final class Resources extends ClassLoader implements AutoCloseable {
         private final String name;
-        private final java.util.Optional<String> content;
+        private final Optional<String> content;
 
-        private Resources(String name, java.util.Optional<String> content) {
+        private Resources(String name, Optional<String> content) {
             super(EscalusExtensionTest.class.getClassLoader());
             this.name = name;
             this.content = content;
         }
 
         static Resources with(String name, String content) {
-            return new Resources(name, java.util.Optional.of(content));
+            return new Resources(name, Optional.of(content));
         }
 
         static Resources hiding(String name) {
-            return new Resources(name, java.util.Optional.empty());
+            return new Resources(name, Optional.empty());
         }
 
         @Override
         public InputStream getResourceAsStream(String wanted) {
             return wanted.equals(name)
-                    ? content.map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))).orElse(null)
+                    ? content.map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)))
+                            .orElse(null)
                     : super.getResourceAsStream(wanted);
         }
 
         @Override
-        public java.util.Enumeration<java.net.URL> getResources(String wanted) throws IOException {
-            return wanted.equals(name) ? java.util.Collections.emptyEnumeration() : super.getResources(wanted);
+        public Enumeration<URL> getResources(String wanted) throws IOException {
+            return wanted.equals(name) ? Collections.emptyEnumeration() : super.getResources(wanted);
         }
 
-        EngineExecutionResults around(java.util.function.Supplier<EngineExecutionResults> run) {
+        EngineExecutionResults around(Supplier<EngineExecutionResults> run) {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(this);

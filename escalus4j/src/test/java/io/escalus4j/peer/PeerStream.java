@@ -77,7 +77,8 @@ public final class PeerStream {
     /** Hears the stream header, answers it, and offers these features. */
     public void openStream(String... features) throws IOException {
         hear("<stream:stream [^>]*>");
-        say("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='s1' from='localhost' version='1.0'>");
+        say(
+                "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='s1' from='localhost' version='1.0'>");
         say("<stream:features>" + String.join("", features) + "</stream:features>");
     }
 
@@ -112,14 +113,16 @@ public final class PeerStream {
     }
 
     public String authPlain() throws IOException {
-        String told = decoded(hear("<auth [^>]*mechanism='PLAIN'[^>]*>([^<]*)</auth>").group(1));
+        String told =
+                decoded(hear("<auth [^>]*mechanism='PLAIN'[^>]*>([^<]*)</auth>").group(1));
         say("<success xmlns='%s'/>".formatted(SASL));
         return told;
     }
 
     public void bind(String jid) throws IOException {
         String id = hear("<iq [^>]*id='([^']*)'.*?</iq>").group(1);
-        say("<iq type='result' id='%s'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>%s</jid></bind></iq>".formatted(id, jid));
+        say("<iq type='result' id='%s'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>%s</jid></bind></iq>"
+                .formatted(id, jid));
     }
 
     /** Answers the next ping with a result. */

@@ -146,13 +146,17 @@ public final class ToyServer implements AutoCloseable {
     private void presence(ToySession from, Element stanza, String to) {
         if (to.isEmpty()) {
             from.available(stanza.attribute("type").isEmpty());
-            sessions.stream().filter(other -> other.bare().equals(from.bare()) || areFriends(other, from)).forEach(other -> other.send(stanza.with("from", from.jid()).with("to", other.jid())));
+            sessions.stream()
+                    .filter(other -> other.bare().equals(from.bare()) || areFriends(other, from))
+                    .forEach(other -> other.send(stanza.with("from", from.jid()).with("to", other.jid())));
             return;
         }
         if (stanza.attribute("type", "").equals("subscribed")) {
             friends.add(to + ' ' + from.bare());
         }
-        sessions.stream().filter(other -> other.bare().equals(to)).forEach(other -> other.send(stanza.with("from", from.bare())));
+        sessions.stream()
+                .filter(other -> other.bare().equals(to))
+                .forEach(other -> other.send(stanza.with("from", from.bare())));
     }
 
     private boolean areFriends(ToySession one, ToySession other) {
@@ -177,7 +181,8 @@ public final class ToyServer implements AutoCloseable {
                 .toList();
         found.forEach(session -> session.send(stanza.with("from", from.jid())));
         if (found.isEmpty() && !stanza.attribute("type", "").equals("error")) {
-            from.send(stanza.without("to").with("from", to).with("type", "error").with(error("service-unavailable")));
+            from.send(
+                    stanza.without("to").with("from", to).with("type", "error").with(error("service-unavailable")));
         }
     }
 

@@ -78,7 +78,8 @@ public final class ToySession {
     private Element features() {
         Element features = Element.of("stream", "features", "http://etherx.jabber.org/streams");
         return local.isEmpty()
-                ? features.with(Element.of("mechanisms", SASL).with(Element.of("mechanism").withText("PLAIN")))
+                ? features.with(Element.of("mechanisms", SASL)
+                        .with(Element.of("mechanism").withText("PLAIN")))
                 : features.with(Element.of("bind", BIND));
     }
 
@@ -88,8 +89,12 @@ public final class ToySession {
         } else if (element.has("query", REGISTER)) {
             register(element, element.child("query", REGISTER).orElseThrow());
         } else if (element.has("bind", BIND)) {
-            resource = element.child("bind", BIND).orElseThrow().childText("resource").orElse("any");
-            send(ToyServer.answer(element, "result").with(Element.of("bind", BIND).with(Element.of("jid").withText(jid()))));
+            resource = element.child("bind", BIND)
+                    .orElseThrow()
+                    .childText("resource")
+                    .orElse("any");
+            send(ToyServer.answer(element, "result")
+                    .with(Element.of("bind", BIND).with(Element.of("jid").withText(jid()))));
         } else {
             server.handle(this, element);
         }
@@ -113,7 +118,11 @@ public final class ToySession {
             send(ToyServer.answer(iq, "result"));
         } else if (name.isEmpty()) {
             Element form = Element.of("query", REGISTER)
-                    .with(Element.of("instructions").withText("please"), Element.of("username"), Element.of("password"), Element.of("email"));
+                    .with(
+                            Element.of("instructions").withText("please"),
+                            Element.of("username"),
+                            Element.of("password"),
+                            Element.of("email"));
             send(ToyServer.answer(iq, "result").with(form));
         } else if (query.childText("email").filter(email -> email.contains("@")).isPresent()
                 && server.register(name, query.childText("password").orElse(""))) {

@@ -24,11 +24,13 @@ class AuthenticationTest {
     private static ScriptedPeer.Script scram(ScramHash hash, boolean honest) {
         return stream -> {
             stream.openStream(mechanisms(hash.mechanism()));
-            String first = decoded(stream.hear("<auth [^>]*mechanism='" + hash.mechanism() + "'[^>]*>([^<]*)</auth>").group(1));
+            String first = decoded(stream.hear("<auth [^>]*mechanism='" + hash.mechanism() + "'[^>]*>([^<]*)</auth>")
+                    .group(1));
             String bare = first.substring("n,,".length());
             String serverFirst = "r=%sSERVER,s=%s,i=64".formatted(bare.split(",r=")[1], encoded("salt"));
             stream.say("<challenge xmlns='%s'>%s</challenge>".formatted(SASL, encoded(serverFirst)));
-            String last = decoded(stream.hear("<response [^>]*>([^<]*)</response>").group(1));
+            String last =
+                    decoded(stream.hear("<response [^>]*>([^<]*)</response>").group(1));
             String signed = bare + ',' + serverFirst + ',' + last.substring(0, last.lastIndexOf(",p="));
             var keys = new ScramKeys(hash);
             byte[] salted = keys.salted("s3cret-pencil", "salt".getBytes(), 64);
@@ -57,7 +59,8 @@ class AuthenticationTest {
     @Test
     void a_server_that_cannot_sign_is_left_and_nothing_secret_is_told() throws Exception {
         try (var peer = ScriptedPeer.playing(scram(ScramHash.SHA_256, false))) {
-            Throwable failure = catchThrowable(() -> Connector.connect(peer.settings().withSteps(UP_TO_AUTHENTICATION)));
+            Throwable failure =
+                    catchThrowable(() -> Connector.connect(peer.settings().withSteps(UP_TO_AUTHENTICATION)));
 
             assertThat(failure)
                     .isInstanceOf(ConnectionException.class)
@@ -71,21 +74,28 @@ class AuthenticationTest {
     void the_strongest_mechanism_of_the_offer_is_chosen() {
         var all = Mechanisms.STRONGEST_FIRST;
 
-        assertThat(all.choose(List.of("PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256"), true).name()).isEqualTo("SCRAM-SHA-256");
-        assertThat(all.choose(List.of("PLAIN", "SCRAM-SHA-512", "SCRAM-SHA-1"), true).name()).isEqualTo("SCRAM-SHA-512");
+        assertThat(all.choose(List.of("PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256"), true)
+                        .name())
+                .isEqualTo("SCRAM-SHA-256");
+        assertThat(all.choose(List.of("PLAIN", "SCRAM-SHA-512", "SCRAM-SHA-1"), true)
+                        .name())
+                .isEqualTo("SCRAM-SHA-512");
         assertThat(all.choose(List.of("PLAIN", "X-OAUTH2"), true).name()).isEqualTo("PLAIN");
     }
 
     @Test
     void a_pinned_mechanism_is_used_though_a_stronger_one_is_offered() {
-        assertThat(Mechanisms.only("SCRAM-SHA-1").choose(List.of("SCRAM-SHA-512", "SCRAM-SHA-1"), true).name())
+        assertThat(Mechanisms.only("SCRAM-SHA-1")
+                        .choose(List.of("SCRAM-SHA-512", "SCRAM-SHA-1"), true)
+                        .name())
                 .isEqualTo("SCRAM-SHA-1");
     }
 
     @Test
     void no_common_mechanism_says_both_sides() {
         assertThatThrownBy(() -> Mechanisms.only("SCRAM-SHA-1").choose(List.of("PLAIN", "EXTERNAL"), true))
-                .hasMessage("no common SASL mechanism: the server offers PLAIN EXTERNAL, we allow SCRAM-SHA-1 (RFC 6120 section 6.3.3)");
+                .hasMessage(
+                        "no common SASL mechanism: the server offers PLAIN EXTERNAL, we allow SCRAM-SHA-1 (RFC 6120 section 6.3.3)");
         assertThatThrownBy(() -> Mechanisms.only("SCRAM-SHA-1").choose(List.of(), true))
                 .hasMessageContaining("the server offers none");
     }
@@ -94,7 +104,8 @@ class AuthenticationTest {
     void the_password_is_not_told_in_clear_unless_that_was_pinned() {
         assertThatThrownBy(() -> Mechanisms.STRONGEST_FIRST.choose(List.of("PLAIN"), false))
                 .hasMessageContaining("PLAIN only over TLS unless it is pinned");
-        assertThat(Mechanisms.only("PLAIN").choose(List.of("PLAIN"), false).name()).isEqualTo("PLAIN");
+        assertThat(Mechanisms.only("PLAIN").choose(List.of("PLAIN"), false).name())
+                .isEqualTo("PLAIN");
     }
 
     @Test
@@ -136,11 +147,13 @@ class AuthenticationTest {
             stream.openStream(mechanisms("X-SHOUT"));
             assertThat(stream.hear("<auth [^>]*>([^<]*)</auth>").group(1)).isEqualTo("=");
             stream.say("<challenge xmlns='%s'>%s</challenge>".formatted(SASL, encoded("hello")));
-            assertThat(decoded(stream.hear("<response [^>]*>([^<]*)</response>").group(1))).isEqualTo("HELLO");
+            assertThat(decoded(stream.hear("<response [^>]*>([^<]*)</response>").group(1)))
+                    .isEqualTo("HELLO");
             stream.say("<success xmlns='%s'>=</success>".formatted(SASL));
             stream.openStream();
         })) {
-            Connector.connect(peer.settings().withMechanisms(Mechanisms.only(shout)).withSteps(UP_TO_AUTHENTICATION));
+            Connector.connect(
+                    peer.settings().withMechanisms(Mechanisms.only(shout)).withSteps(UP_TO_AUTHENTICATION));
         }
     }
 
@@ -152,7 +165,8 @@ class AuthenticationTest {
             stream.say("<challenge xmlns='%s'/>".formatted(SASL));
             stream.hearAll();
         })) {
-            assertThatThrownBy(() -> Connector.connect(peer.settings())).hasMessageContaining("a challenge came, PLAIN has none");
+            assertThatThrownBy(() -> Connector.connect(peer.settings()))
+                    .hasMessageContaining("a challenge came, PLAIN has none");
         }
     }
 
@@ -164,13 +178,15 @@ class AuthenticationTest {
             stream.say("<challenge xmlns='%s'>***</challenge>".formatted(SASL));
             stream.hearAll();
         })) {
-            assertThatThrownBy(() -> Connector.connect(peer.settings())).hasMessageContaining("<challenge/> is not Base64");
+            assertThatThrownBy(() -> Connector.connect(peer.settings()))
+                    .hasMessageContaining("<challenge/> is not Base64");
         }
     }
 
     @Test
     void plain_tells_name_and_password() throws Exception {
-        try (var peer = ScriptedPeer.playing(stream -> assertThat(stream.login()).isEqualTo("\0alice\0s3cret-pencil"))) {
+        try (var peer =
+                ScriptedPeer.playing(stream -> assertThat(stream.login()).isEqualTo("\0alice\0s3cret-pencil"))) {
             Connector.connect(peer.settings());
         }
         assertThat(PeerStream.decoded(encoded("x"))).isEqualTo("x");

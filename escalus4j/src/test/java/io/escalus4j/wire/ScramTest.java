@@ -9,14 +9,13 @@ import com.ongres.scram.common.StringPreparation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ScramTest {
     private static final Credentials PENCIL = new Credentials("user", "pencil");
     private static final String NONCE = "fyko+d2lbbFgONRv9qkxdawL";
-    private static final String SERVER_FIRST =
-            "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096";
+    private static final String SERVER_FIRST = "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096";
 
     private static SaslExchange exchange(ScramHash hash, Credentials credentials, Iterations iterations) {
         return new Scram(hash, () -> NONCE).begin(credentials, iterations);
@@ -46,7 +45,8 @@ class ScramTest {
 
     @Test
     void the_example_of_rfc_7677_comes_out_as_printed() {
-        SaslExchange exchange = new Scram(ScramHash.SHA_256, () -> "rOprNGfwEbeRWgbNEkqO").begin(PENCIL, Iterations.REAL);
+        SaslExchange exchange =
+                new Scram(ScramHash.SHA_256, () -> "rOprNGfwEbeRWgbNEkqO").begin(PENCIL, Iterations.REAL);
 
         exchange.initialResponse();
         assertThat(text(exchange.respond(bytes(
@@ -69,7 +69,8 @@ class ScramTest {
         other.serverFirstMessage(SERVER_FIRST);
         SaslExchange ours = exchange(hash, PENCIL, Iterations.ANY);
 
-        assertThat(text(ours.respond(bytes(SERVER_FIRST)))).isEqualTo(other.clientFinalMessage().toString());
+        assertThat(text(ours.respond(bytes(SERVER_FIRST))))
+                .isEqualTo(other.clientFinalMessage().toString());
     }
 
     @Test
@@ -88,7 +89,8 @@ class ScramTest {
                 .isEqualTo("n,,n=a=2Cb=3Dca,r=" + NONCE)
                 .isEqualTo(other.clientFirstMessage().toString());
         other.serverFirstMessage(SERVER_FIRST);
-        assertThat(text(ours.respond(bytes(SERVER_FIRST)))).isEqualTo(other.clientFinalMessage().toString());
+        assertThat(text(ours.respond(bytes(SERVER_FIRST))))
+                .isEqualTo(other.clientFinalMessage().toString());
     }
 
     @Test
@@ -104,7 +106,9 @@ class ScramTest {
         var scram = new Scram(ScramHash.SHA_256);
         String one = text(scram.begin(PENCIL, Iterations.ANY).initialResponse());
 
-        assertThat(text(scram.begin(PENCIL, Iterations.ANY).initialResponse())).isNotEqualTo(one).hasSameSizeAs(one);
+        assertThat(text(scram.begin(PENCIL, Iterations.ANY).initialResponse()))
+                .isNotEqualTo(one)
+                .hasSameSizeAs(one);
     }
 
     // ---- servers that break the rules
@@ -146,33 +150,39 @@ class ScramTest {
         SaslExchange exchange = sha1();
         exchange.respond(bytes(SERVER_FIRST));
 
-        assertThatThrownBy(() -> exchange.finish(bytes("e=invalid-proof"))).hasMessageContaining("the server refused: invalid-proof");
+        assertThatThrownBy(() -> exchange.finish(bytes("e=invalid-proof")))
+                .hasMessageContaining("the server refused: invalid-proof");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "r=fyko+d2lbbFgONRv9qkxdawL,s=QSXCR+Q6sek8bf92,i=4096    | nonce does not continue ours",
-        "r=other,s=QSXCR+Q6sek8bf92,i=4096                       | nonce does not continue ours",
-        "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=0      | iteration count was '0', we allow 1 to 1000000",
-        "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=1000001 | iteration count was '1000001'",
-        "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=-1     | iteration count was '-1'",
-        "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=99999999999 | iteration count was '99999999999'",
-        "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92          | iteration count was ''",
-        "r=fyko+d2lbbFgONRv9qkxdawLx,s=,i=4096                   | the salt is missing",
-        "r=fyko+d2lbbFgONRv9qkxdawLx,s=%%%,i=4096                | the salt is not Base64",
-        "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=1,i=2  | an attribute stands twice",
-        "m=x,r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=1  | an extension was demanded that we do not know",
-        "nonsense                                                 | is not 'x=value'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "r=fyko+d2lbbFgONRv9qkxdawL,s=QSXCR+Q6sek8bf92,i=4096    | nonce does not continue ours",
+                "r=other,s=QSXCR+Q6sek8bf92,i=4096                       | nonce does not continue ours",
+                "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=0      | iteration count was '0', we allow 1 to 1000000",
+                "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=1000001 | iteration count was '1000001'",
+                "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=-1     | iteration count was '-1'",
+                "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=99999999999 | iteration count was '99999999999'",
+                "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92          | iteration count was ''",
+                "r=fyko+d2lbbFgONRv9qkxdawLx,s=,i=4096                   | the salt is missing",
+                "r=fyko+d2lbbFgONRv9qkxdawLx,s=%%%,i=4096                | the salt is not Base64",
+                "r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=1,i=2  | an attribute stands twice",
+                "m=x,r=fyko+d2lbbFgONRv9qkxdawLx,s=QSXCR+Q6sek8bf92,i=1  | an extension was demanded that we do not know",
+                "nonsense                                                 | is not 'x=value'",
+            })
     void a_bad_first_message_is_refused(String message, String why) {
-        assertThatThrownBy(() -> sha1().respond(bytes(message))).isInstanceOf(SaslViolation.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> sha1().respond(bytes(message)))
+                .isInstanceOf(SaslViolation.class)
+                .hasMessageContaining(why);
     }
 
     @Test
     void real_servers_must_demand_4096_rounds() {
         String few = SERVER_FIRST.replace("4096", "4095");
 
-        assertThatThrownBy(() -> exchange(ScramHash.SHA_1, PENCIL, Iterations.REAL).respond(bytes(few)))
+        assertThatThrownBy(
+                        () -> exchange(ScramHash.SHA_1, PENCIL, Iterations.REAL).respond(bytes(few)))
                 .hasMessageContaining("iteration count was '4095', we allow 4096 to 1000000");
         assertThatThrownBy(() -> new Iterations(0, 5)).hasMessage("iterations must be 1 <= min <= max, was 0..5");
     }

@@ -38,7 +38,8 @@ class StepsTest {
             stream.authPlain();
             stream.openStream(bindFeature());
             assertThat(stream.hear("<iq .*?</iq>").group()).contains("<resource>res1</resource>");
-            stream.say("<iq type='result' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>alice@localhost/chosen</jid></bind></iq>");
+            stream.say(
+                    "<iq type='result' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>alice@localhost/chosen</jid></bind></iq>");
         })) {
             assertThat(Connector.connect(peer.settings()).jid()).contains("alice@localhost/chosen");
         }
@@ -60,19 +61,25 @@ class StepsTest {
         try (var peer = ScriptedPeer.playing(stream -> {
             stream.openStream(mechanisms("PLAIN", "SCRAM-SHA-1"));
             stream.hear("<auth [^>]*>[^<]*</auth>");
-            stream.say("<failure xmlns='%s'><not-authorized/><text>who are you</text></failure>".formatted(PeerStream.SASL));
+            stream.say("<failure xmlns='%s'><not-authorized/><text>who are you</text></failure>"
+                    .formatted(PeerStream.SASL));
             stream.hearAll();
         })) {
             var failure = catchThrowableOfType(
-                    ConnectionException.class, () -> Connector.connect(peer.settings().withMechanism("PLAIN")));
+                    ConnectionException.class,
+                    () -> Connector.connect(peer.settings().withMechanism("PLAIN")));
 
-            assertThat(failure).hasMessage(
-                    "alice@localhost at localhost:%d cannot connect: step 'authenticate' failed: the server refused PLAIN: not-authorized (who are you); features seen: mechanisms (PLAIN SCRAM-SHA-1)",
-                    peer.address().getPort());
+            assertThat(failure)
+                    .hasMessage(
+                            "alice@localhost at localhost:%d cannot connect: step 'authenticate' failed: the server refused PLAIN: not-authorized (who are you); features seen: mechanisms (PLAIN SCRAM-SHA-1)",
+                            peer.address().getPort());
             assertThat(failure.step()).isEqualTo("authenticate");
             assertThat(failure.features().mechanisms()).containsExactly("PLAIN", "SCRAM-SHA-1");
-            assertThat(failure).cause().isInstanceOfSatisfying(
-                    RefusedException.class, cause -> assertThat(cause.condition()).isEqualTo("not-authorized"));
+            assertThat(failure)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            cause -> assertThat(cause.condition()).isEqualTo("not-authorized"));
         }
     }
 
@@ -113,11 +120,14 @@ class StepsTest {
             stream.authPlain();
             stream.openStream(bindFeature(), "<sm xmlns='urn:xmpp:sm:3'/>");
         })) {
-            Connector.connect(peer.settings().withSteps(
-                    Steps.openStream(), Steps.authenticate(), ConnectionStep.of("look", (connection, features) -> {
-                        seen.set(features);
-                        return features;
-                    })));
+            Connector.connect(peer.settings()
+                    .withSteps(
+                            Steps.openStream(),
+                            Steps.authenticate(),
+                            ConnectionStep.of("look", (connection, features) -> {
+                                seen.set(features);
+                                return features;
+                            })));
         }
         assertThat(seen.get().has("sm", "urn:xmpp:sm:3")).isTrue();
         assertThat(seen.get().offersBind()).isTrue();
@@ -127,7 +137,8 @@ class StepsTest {
     @Test
     void a_step_may_send_raw_bytes_before_the_stream() throws Exception {
         try (var peer = ScriptedPeer.playing(stream -> {
-            assertThat(stream.hear("PROXY[^\r]*\r\n").group()).isEqualTo("PROXY TCP4 192.0.2.1 192.0.2.2 5000 5222\r\n");
+            assertThat(stream.hear("PROXY[^\r]*\r\n").group())
+                    .isEqualTo("PROXY TCP4 192.0.2.1 192.0.2.2 5000 5222\r\n");
             stream.openStream();
         })) {
             ConnectionStep proxy = ConnectionStep.of("proxy header", (connection, features) -> {
@@ -161,7 +172,8 @@ class StepsTest {
             stream.authPlain();
             stream.openStream(bindFeature());
             stream.hear("</iq>");
-            stream.say("<iq type='error' id='bind'><error type='wait'><resource-constraint xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
+            stream.say(
+                    "<iq type='error' id='bind'><error type='wait'><resource-constraint xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
             stream.hearAll();
         })) {
             assertThatThrownBy(() -> Connector.connect(peer.settings()))
@@ -209,14 +221,17 @@ class StepsTest {
     void a_stream_error_during_a_step_is_told() throws Exception {
         try (var peer = ScriptedPeer.playing(stream -> {
             stream.hear("<stream:stream [^>]*>");
-            stream.say("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
-                    + "<stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>");
+            stream.say(
+                    "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+                            + "<stream:error><host-unknown xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error></stream:stream>");
             stream.hearAll();
         })) {
             assertThatThrownBy(() -> Connector.connect(peer.settings()))
                     .hasMessageContaining("step 'open stream' failed: the stream has ended: stream error host-unknown")
                     .cause()
-                    .isInstanceOfSatisfying(StreamEndedException.class, e -> assertThat(e.ending().condition()).isEqualTo("host-unknown"));
+                    .isInstanceOfSatisfying(
+                            StreamEndedException.class,
+                            e -> assertThat(e.ending().condition()).isEqualTo("host-unknown"));
         }
     }
 
@@ -228,7 +243,8 @@ class StepsTest {
             stream.say("</stream:stream>");
             stream.hearAll();
         })) {
-            assertThatThrownBy(() -> Connector.connect(peer.settings())).hasMessageContaining("the server closed the stream");
+            assertThatThrownBy(() -> Connector.connect(peer.settings()))
+                    .hasMessageContaining("the server closed the stream");
         }
     }
 
@@ -259,7 +275,8 @@ class StepsTest {
             stream.hearAll();
         })) {
             assertThatThrownBy(() -> Connector.connect(peer.settings()))
-                    .hasMessageContaining("the server sent <stream xmlns='urn:other'/>, we allow <stream xmlns='http://etherx.jabber.org/streams'>");
+                    .hasMessageContaining(
+                            "the server sent <stream xmlns='urn:other'/>, we allow <stream xmlns='http://etherx.jabber.org/streams'>");
         }
     }
 
@@ -267,15 +284,18 @@ class StepsTest {
     void no_text_of_a_failure_has_the_password() throws Exception {
         try (var peer = ScriptedPeer.playing(stream -> {
             stream.openStream(mechanisms("PLAIN"));
-            String told = PeerStream.decoded(stream.hear("<auth [^>]*>([^<]*)</auth>").group(1));
+            String told =
+                    PeerStream.decoded(stream.hear("<auth [^>]*>([^<]*)</auth>").group(1));
             assertThat(told).isEqualTo("\0alice\0s3cret-pencil");
             stream.drop();
         })) {
             var failure = catchThrowableOfType(ConnectionException.class, () -> Connector.connect(peer.settings()));
 
             assertThat(failure).hasStackTraceContaining("authenticate");
-            assertThat(stackTrace(failure)).doesNotContain("s3cret-pencil", PeerStream.encoded("\0alice\0s3cret-pencil"));
-            assertThat(peer.settings().toString() + peer.settings().credentials()).doesNotContain("s3cret");
+            assertThat(stackTrace(failure))
+                    .doesNotContain("s3cret-pencil", PeerStream.encoded("\0alice\0s3cret-pencil"));
+            assertThat(peer.settings().toString() + peer.settings().credentials())
+                    .doesNotContain("s3cret");
         }
     }
 

@@ -64,7 +64,8 @@ class TlsTest {
             stream.startTls(localhost.server());
             stream.login();
         })) {
-            Connection connection = Connector.connect(peer.settings().withTls(Tls.DIRECT).withTrust(trust(localhost)));
+            Connection connection =
+                    Connector.connect(peer.settings().withTls(Tls.DIRECT).withTrust(trust(localhost)));
 
             assertThat(connection.wire().isSecure()).isTrue();
         }
@@ -78,7 +79,8 @@ class TlsTest {
             stream.say("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/><message from='mallory'/>");
             stream.hearAll();
         })) {
-            assertThatThrownBy(() -> Connector.connect(peer.settings().withTls(Tls.REQUIRED).withTrust(Trust.insecure())))
+            assertThatThrownBy(() -> Connector.connect(
+                            peer.settings().withTls(Tls.REQUIRED).withTrust(Trust.insecure())))
                     .hasMessageContaining("step 'starttls' failed: plain text came behind <proceed/>")
                     .hasMessageContaining("RFC 6120 section 5.4.3.3");
         }
@@ -96,7 +98,8 @@ class TlsTest {
     @Test
     void a_certificate_of_another_host_is_refused() throws Exception {
         try (var peer = ScriptedPeer.playing(refused(startTls(elsewhere)))) {
-            assertThatThrownBy(() -> Connector.connect(peer.settings().withTls(Tls.REQUIRED).withTrust(trust(elsewhere))))
+            assertThatThrownBy(() -> Connector.connect(
+                            peer.settings().withTls(Tls.REQUIRED).withTrust(trust(elsewhere))))
                     .hasMessageContaining("step 'starttls' failed")
                     .hasMessageContaining("localhost");
         }
@@ -105,7 +108,8 @@ class TlsTest {
     @Test
     void insecure_trust_believes_anybody() throws Exception {
         try (var peer = ScriptedPeer.playing(startTls(elsewhere))) {
-            Connection connection = Connector.connect(peer.settings().withTls(Tls.REQUIRED).withTrust(Trust.insecure()));
+            Connection connection =
+                    Connector.connect(peer.settings().withTls(Tls.REQUIRED).withTrust(Trust.insecure()));
 
             assertThat(connection.wire().isSecure()).isTrue();
         }
@@ -120,9 +124,12 @@ class TlsTest {
         try (var peer = ScriptedPeer.playing(startTls(localhost))) {
             Connector.connect(peer.settings().withTls(Tls.REQUIRED).withTrust(Trust.certificate(file)));
         }
-        Path other = Files.writeString(directory.resolve("other.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-        assertThatThrownBy(() -> Trust.certificate(other)).hasMessageEndingWith("holds no X.509 certificates in PEM or DER");
-        assertThatThrownBy(() -> Trust.certificate(directory.resolve("none.pem"))).hasMessageEndingWith("cannot be read");
+        Path other = Files.writeString(
+                directory.resolve("other.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        assertThatThrownBy(() -> Trust.certificate(other))
+                .hasMessageEndingWith("holds no X.509 certificates in PEM or DER");
+        assertThatThrownBy(() -> Trust.certificate(directory.resolve("none.pem")))
+                .hasMessageEndingWith("cannot be read");
     }
 
     @Test
@@ -154,7 +161,10 @@ class TlsTest {
             assertThat(Connector.connect(settings).wire().isSecure()).isTrue();
         }
         try (var peer = ScriptedPeer.playing(PeerStream::login)) {
-            assertThat(Connector.connect(peer.settings().withTls(Tls.OPTIONAL)).wire().isSecure()).isFalse();
+            assertThat(Connector.connect(peer.settings().withTls(Tls.OPTIONAL))
+                            .wire()
+                            .isSecure())
+                    .isFalse();
         }
     }
 
@@ -167,7 +177,8 @@ class TlsTest {
             stream.hearAll();
         })) {
             assertThatThrownBy(() -> Connector.connect(peer.settings().withTls(Tls.REQUIRED)))
-                    .hasMessageContaining("the server sent <failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>, we allow <proceed/>");
+                    .hasMessageContaining(
+                            "the server sent <failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>, we allow <proceed/>");
         }
     }
 
