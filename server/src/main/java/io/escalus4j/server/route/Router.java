@@ -135,11 +135,18 @@ public final class Router {
         if (reply instanceof Reply.Later later) {
             return later.reply().thenCompose(known -> answer(iq, known));
         }
+        if (reply instanceof Reply.AndThen last) {
+            return answer(iq, last.first()).thenRun(last.then());
+        }
         if (reply instanceof Reply.Refused refused) {
-            return refuse(iq, refused.error());
+            return refused.discreet() ? refuseDiscreetly(iq, refused.error()) : refuse(iq, refused.error());
         }
         var payload = ((Reply.Result) reply).payload();
         return toSender(payload.map(iq::result).orElseGet(iq::result));
+    }
+
+    private CompletionStage<Void> refuseDiscreetly(Iq iq, StanzaError error) {
+        return toSender(iq.answer("error").with(answer -> answer.with(error.toElement())));
     }
 
     /** Answers a stanza with an error, unless it is one itself (RFC 6120 section 8.3.1) or a presence nobody waits for. */
