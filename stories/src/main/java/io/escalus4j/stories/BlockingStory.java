@@ -12,6 +12,7 @@ import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
+import io.escalus4j.match.Matcher;
 
 /** Whom one does not want to hear from: XEP-0191. */
 class BlockingStory {

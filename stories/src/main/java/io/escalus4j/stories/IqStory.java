@@ -81,10 +81,14 @@ class IqStory {
     @Story
     @Spec(rfc = 6120, section = "8.2.3", says = "results and errors are not answered")
     void an_answer_nobody_asked_for_is_dropped(Client alice, Client bob) {
-        alice.send(iqResult(bob.account(), "never-asked"));
-        alice.send(iqResult(alice.jid().domain(), "never-asked-either"));
+        alice.send(answerTo(bob.account()));
+        alice.send(answerTo(alice.jid().domain()));
 
         alice.expectNothing();
         bob.expectNothing();
+    }
+
+    private static Element answerTo(Object nobodyWhoAsked) {
+        return Element.of("iq", "jabber:client").with("type", "result").with("id", "never-asked").with("to", nobodyWhoAsked.toString());
     }
 }

@@ -26,7 +26,7 @@ class LastActivityStory {
     @Friends({"alice", "bob"})
     @Spec(xep = 12, section = "3", says = "an account tells its friends how long it has been away, and its last words")
     void a_friend_learns_since_when_somebody_is_away(Client alice, Client bob) {
-        bob.send(unavailable("Gone home"));
+        bob.send(unavailablePresence().with(Element.text("status", "jabber:client", "Gone home")));
         alice.expect(unavailable().from(bob));
         bob.expect(unavailable().from(bob));
 

@@ -98,7 +98,7 @@ class OfflineMessagesStory {
     }
 
     private static void leave(Client client) {
-        client.send(unavailable());
+        client.send(unavailablePresence());
         client.expect(unavailable().from(client));
     }
 }

@@ -68,7 +68,7 @@ class PresenceStory {
     @Friends({"alice", "bob"})
     @Spec(rfc = 6121, section = "4.5.2", says = "unavailable presence is broadcast with what it says")
     void a_friend_sees_who_leaves_without_closing(Client alice, Client bob) {
-        alice.send(unavailable("Gone fishing"));
+        alice.send(unavailablePresence().with(Element.text("status", "jabber:client", "Gone fishing")));
 
         bob.expect(unavailable().from(alice).withStatus("Gone fishing"));
         alice.expect(unavailable().from(alice));

@@ -17,15 +17,15 @@ final class Outcome implements TestExecutionListener {
     private record Row(int passed, int failed, int skipped, Duration slowest) {
         static final Row NONE = new Row(0, 0, 0, Duration.ZERO);
 
-        Row passed(Duration took) {
+        Row withPassed(Duration took) {
             return new Row(passed + 1, failed, skipped, took.compareTo(slowest) > 0 ? took : slowest);
         }
 
-        Row failed() {
+        Row withFailed() {
             return new Row(passed, failed + 1, skipped, slowest);
         }
 
-        Row skipped() {
+        Row withSkipped() {
             return new Row(passed, failed, skipped + 1, slowest);
         }
     }
@@ -49,7 +49,7 @@ final class Outcome implements TestExecutionListener {
 
     @Override
     public synchronized void executionSkipped(TestIdentifier story, String reason) {
-        rows.merge(group(story), Row.NONE.skipped(), (row, one) -> row.skipped());
+        rows.merge(group(story), Row.NONE.withSkipped(), (row, one) -> row.withSkipped());
         progress.stepped(true);
     }
 
@@ -58,11 +58,11 @@ final class Outcome implements TestExecutionListener {
     public synchronized void executionFinished(TestIdentifier story, TestExecutionResult result) {
         boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
         if (!passed) {
-            rows.put(group(story), rows.getOrDefault(group(story), Row.NONE).failed());
+            rows.put(group(story), rows.getOrDefault(group(story), Row.NONE).withFailed());
             failures.add(new Failure(name(story), result.getThrowable().map(Outcome::words).orElse("no reason was given")));
         } else if (story.isTest()) {
             var took = Duration.ofNanos(System.nanoTime() - begun.get(story));
-            rows.put(group(story), rows.getOrDefault(group(story), Row.NONE).passed(took));
+            rows.put(group(story), rows.getOrDefault(group(story), Row.NONE).withPassed(took));
         }
         if (story.isTest()) {
             progress.stepped(passed);
