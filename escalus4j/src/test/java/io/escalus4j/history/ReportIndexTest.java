@@ -131,7 +131,7 @@ class ReportIndexTest {
     void a_run_without_stories_is_a_page_too() throws IOException {
         var page = page(List.of());
 
-        assertThat(page).contains("<b>0</b><span>stories</span>", "<b>0 ms</b>");
+        assertThat(page).contains("<b>0</b><span>stories</span>", "<b>0 ms</b>", "No story was told");
         Hostile.assertHarmless(page);
     }
 
