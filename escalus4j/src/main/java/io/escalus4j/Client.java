@@ -3,6 +3,7 @@ package io.escalus4j;
 import io.escalus4j.exml.Element;
 import io.escalus4j.history.Direction;
 import io.escalus4j.match.Addressed;
+import io.escalus4j.match.ExtensionMatchers;
 import io.escalus4j.match.FailureText;
 import io.escalus4j.match.Matcher;
 import io.escalus4j.match.Matchers;
@@ -157,7 +158,7 @@ public final class Client implements Addressed, AutoCloseable {
     }
 
     private AssertionError cannotSend(int step, String why) {
-        return telling.error(FailureText.expected(name, new Words("an open stream to send on")).closed(why), step);
+        return telling.error(name, FailureText.expected(name, new Words("an open stream to send on")).closed(why), step);
     }
 
     // ---- receiving
@@ -251,7 +252,8 @@ public final class Client implements Addressed, AutoCloseable {
 
     private AssertionError missed(FailureText text, Duration within, int step) {
         FailureText told = text.within(within).received(inbox.unread());
-        return telling.error(stream.ending().map(ending -> told.closed(ending.text())).orElse(told), step);
+        String open = jid.map(bound -> "open, bound as " + bound).orElse("open, no resource bound");
+        return telling.error(name, stream.ending().map(ending -> told.closed(ending.text())).orElseGet(() -> told.stream(open)), step);
     }
 
     // ---- asking
@@ -295,15 +297,19 @@ public final class Client implements Addressed, AutoCloseable {
         Waits.until(CompletableFuture.anyOf(answer, stream.ended()), Deadline.in(within));
         replies.forget(request);
         if (!answer.isDone()) {
-            Matcher either = Matchers.iqResultOf(request).or(Matchers.iqError().withId(request.attribute("id", "")));
-            throw missed(FailureText.expected(name, either), within, step);
+            throw missed(FailureText.expected(name, answerTo(request)), within, step);
         }
         return answer.join();
     }
 
+    private static Matcher answerTo(Element request) {
+        Matcher answer = ExtensionMatchers.answerTo(request);
+        return request.attribute("to").<Matcher>map(to -> answer.and(Matchers.iq().from(to))).orElse(answer);
+    }
+
     private Element checked(Matcher wanted, Element answer, int step) {
         if (!wanted.matches(answer)) {
-            throw telling.error(FailureText.expected(name, wanted).received(List.of(answer)), step);
+            throw telling.error(name, FailureText.expected(name, wanted).received(List.of(answer)), step);
         }
         return answer;
     }
@@ -332,7 +338,7 @@ public final class Client implements Addressed, AutoCloseable {
     private void requireNothing(int step) {
         List<Element> unread = inbox.unread();
         if (!unread.isEmpty()) {
-            throw telling.error(FailureText.expectedNothing(name).received(unread), step);
+            throw telling.error(name, FailureText.expectedNothing(name).received(unread), step);
         }
     }
 
@@ -398,7 +404,7 @@ public final class Client implements Addressed, AutoCloseable {
         FailureText wanted = FailureText.expected(name, new Words("stream error " + condition));
         Ending ending = awaitEnding(wanted, step);
         if (!ending.condition().equals(condition)) {
-            throw telling.error(wanted.closed(ending.text()), step);
+            throw telling.error(name, wanted.closed(ending.text()), step);
         }
         return ending.streamError().orElseThrow();
     }

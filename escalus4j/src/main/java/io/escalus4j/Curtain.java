@@ -49,6 +49,7 @@ final class Curtain {
     private Stream<Throwable> brokenStream(Client client) {
         return client.unexpectedEnding().map(Ending::text).stream()
                 .map(why -> telling.error(
+                        client.name(),
                         FailureText.expected(client.name(), new Words("a stream that lasts until the end of the story")).closed(why),
                         telling.nextStep()));
     }
@@ -58,7 +59,7 @@ final class Curtain {
         if (client.hasLeft() || client.peek().isEmpty()) {
             return Stream.empty();
         }
-        return Stream.of(telling.error(FailureText.unread(client.name()).received(client.peek()), telling.nextStep()));
+        return Stream.of(telling.error(client.name(), FailureText.unread(client.name()).received(client.peek()), telling.nextStep()));
     }
 
     private static Optional<Throwable> one(List<Throwable> found) {
@@ -100,7 +101,7 @@ final class Curtain {
     // ---- the report
 
     private void draw(Optional<Throwable> failure) {
-        boolean wanted = failure.isPresent() || telling.settings().history() == Settings.Keep.ALWAYS;
+        boolean wanted = telling.settings().keeps(failure.isPresent());
         telling.diagram().filter(file -> wanted).ifPresent(file -> draw(failure, file));
     }
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record Jid(String local, String domain, String resource) {
     private static final int MAX_PART_BYTES = 1023;
+    private static final int MAX_SHOWN = 80;
     private static final String FORBIDDEN_IN_LOCAL = "\"&'/:<>@ ";
 
     public Jid {
@@ -23,7 +24,7 @@ public record Jid(String local, String domain, String resource) {
         require(!domain.isEmpty(), text, "a domain is not empty", "3.2");
         require(local.chars().noneMatch(c -> FORBIDDEN_IN_LOCAL.indexOf(c) >= 0), text, "a local part has none of \"&'/:<>@ and space", "3.3");
         require(domain.chars().noneMatch(c -> c <= ' ' || c == '@' || c == '/'), text, "a domain is a host name", "3.2");
-        require(isShort(local) && isShort(domain) && isShort(resource), "of " + text.length() + " characters", "a part has at most 1023 bytes", "3.1");
+        require(isShort(local) && isShort(domain) && isShort(resource), text, "a part has at most 1023 bytes", "3.1");
         Address address = Address.of(text);
         local = address.local();
         domain = address.domain();
@@ -72,7 +73,8 @@ public record Jid(String local, String domain, String resource) {
 
     private static void require(boolean holds, String text, String rule, String section) {
         if (!holds) {
-            throw new IllegalArgumentException("'%s' is not a JID: %s (RFC 7622 section %s)".formatted(text, rule, section));
+            String shown = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text;
+            throw new IllegalArgumentException("'%s' is not a JID: %s (RFC 7622 section %s)".formatted(shown, rule, section));
         }
     }
 }

@@ -153,7 +153,7 @@ public final class Connection {
             return wire.next(deadline)
                     .orElseThrow(() -> new StreamEndedException(Ending.of("the server closed the connection, %s was due".formatted(what))));
         } catch (SocketTimeoutException e) {
-            throw new IOException("%s did not come within %s".formatted(what, settings.timeout()), e);
+            throw new IOException("%s did not come within %s".formatted(what, Deadline.words(settings.timeout())), e);
         }
     }
 
