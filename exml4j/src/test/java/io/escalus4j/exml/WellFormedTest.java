@@ -380,4 +380,38 @@ class WellFormedTest {
         assertThat(element.attribute("b")).hasValue("1 2 3 4 5\r\n");
         assertThat(element.text()).isEqualTo("1\n2\n3\n4\t5\n\n\n\n");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                'A', 'Z', '_', 'a', 'z', 0xC0, 0xD6, 0xD8, 0xF6, 0xF8, 0x2FF, 0x370, 0x37D, 0x37F, 0x1FFF, 0x200C,
+                0x200D, 0x2070, 0x218F, 0x2C00, 0x2FEF, 0x3001, 0xD7FF, 0xF900, 0xFDCF, 0xFDF0, 0xFFFD, 0x10000,
+                0xEFFFF,
+            })
+    void a_name_may_start_with_these_characters_of_xml_1_0_section_2_3(int c) {
+        String name = Character.toString(c);
+
+        assertThat(Element.parse("<" + name + "/>").name()).isEqualTo(name);
+        assertThat(Element.of("a" + name).name()).isEqualTo("a" + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {'-', '.', '0', '9', 0xB7, 0x300, 0x36F, 0x203F, 0x2040})
+    void a_name_may_go_on_but_not_start_with_these(int c) {
+        String name = Character.toString(c);
+
+        assertThat(Trees.parsed("<a" + name + "/>")).isPresent();
+        assertThat(Trees.parsed("<" + name + "/>")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                '@', '[', '^', '`', '{', ',', ';', 0xB6, 0xB8, 0xBF, 0xD7, 0xF7, 0x37E, 0x2000, 0x200B, 0x200E, 0x203E,
+                0x2041, 0x206F, 0x2190, 0x2BFF, 0x2FF0, 0x3000, 0xE000, 0xF8FF, 0xFDD0, 0xFDEF, 0xF0000, 0x10FFFF,
+            })
+    void no_name_holds_these(int c) {
+        assertThat(Trees.parsed("<a" + Character.toString(c) + "/>")).isEmpty();
+        assertThatThrownBy(() -> Element.of("a" + Character.toString(c))).isInstanceOf(IllegalArgumentException.class);
+    }
 }
