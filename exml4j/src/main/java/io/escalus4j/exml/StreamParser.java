@@ -137,6 +137,11 @@ public final class StreamParser {
         return window.isEmpty() && !reader.isInsideElement();
     }
 
+    /** How many bytes of memory hold input. */
+    int capacity() {
+        return window.bytes().length;
+    }
+
     // ---- events out
 
     /**
