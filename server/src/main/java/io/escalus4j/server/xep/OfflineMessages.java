@@ -67,17 +67,19 @@ final class OfflineMessages implements Module {
                 .on(Hook.ACCOUNT_REMOVED, Phase.DELIVER, this::forget);
     }
 
-    /** What its sender does not want to be kept, or is worth nothing later, is not missed: its sender gets no error. */
+    /** A chat state that came too late is not missed (section 3); of anything else its sender learns that it was not kept. */
     private Verdict<Hook.Undelivered> keep(Hook.Undelivered undelivered) {
-        return isWorthKeeping(undelivered.message())
-                ? Verdict.later(keep(undelivered.owner(), undelivered.message()))
+        Message message = undelivered.message();
+        if (MessageHints.noStore(message)) {
+            return Verdict.refuse(Condition.SERVICE_UNAVAILABLE, "nobody is there, and this is not to be kept");
+        }
+        return hasContent(message) || MessageHints.store(message)
+                ? Verdict.later(keep(undelivered.owner(), message))
                 : Verdict.stop();
     }
 
-    /** Section 3: messages that contain only a chat state are not kept. */
-    private static boolean isWorthKeeping(Message message) {
-        return !MessageHints.noStore(message)
-                && (MessageHints.store(message) || message.element().elements().stream().anyMatch(OfflineMessages::isContent));
+    private static boolean hasContent(Message message) {
+        return message.element().elements().stream().anyMatch(OfflineMessages::isContent);
     }
 
     private static boolean isContent(Element child) {

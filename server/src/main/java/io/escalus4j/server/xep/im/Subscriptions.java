@@ -14,8 +14,10 @@ import io.escalus4j.server.xmpp.Presence;
 import io.escalus4j.server.xmpp.Presence.Type;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -127,12 +129,19 @@ final class Subscriptions {
 
     /** Ahead of the push, so that a client knows what that comes from (section 3.1.6). */
     private void deliver(Inbound decision, Presence stanza) {
-        Jid owner = stanza.to().orElseThrow();
         if (decision.deliver()) {
-            var recipients =
-                    stanza.type() == Type.SUBSCRIBE ? context.sessions().available(owner) : pushes.interested(owner);
-            recipients.forEach(session -> session.deliver(stanza));
+            recipients(stanza).forEach(session -> session.deliver(stanza));
         }
+    }
+
+    /** A request is for those who can answer it; all else also for those who have the roster and learn why it changes. */
+    private Set<Session> recipients(Presence stanza) {
+        Jid owner = stanza.to().orElseThrow();
+        var recipients = new LinkedHashSet<>(context.sessions().available(owner));
+        if (stanza.type() != Type.SUBSCRIBE) {
+            recipients.addAll(pushes.interested(owner));
+        }
+        return recipients;
     }
 
     private CompletionStage<Void> follow(Inbound decision, Presence stanza, List<Session> resources) {
