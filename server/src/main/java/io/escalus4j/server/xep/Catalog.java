@@ -3,6 +3,8 @@ package io.escalus4j.server.xep;
 import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.module.Module;
+import io.escalus4j.server.xep.im.ImConfig;
+import io.escalus4j.server.xep.im.InstantMessaging;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -16,7 +18,12 @@ import java.util.stream.Collectors;
  */
 public final class Catalog {
     private static final List<Entry<?>> ENTRIES = List.of(
-            entry("bind", context -> new ResourceBinding()), entry("session", context -> new SessionEstablishment()));
+            entry("bind", context -> new ResourceBinding()),
+            entry("session", context -> new SessionEstablishment()),
+            entry("im", ImConfig.STANDARD, InstantMessaging::new),
+            entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
+            entry("blocking", Blocking.Config.STANDARD, Blocking::new),
+            entry("delay", context -> new DelayedDelivery(context.domains())));
 
     private Catalog() {}
 
