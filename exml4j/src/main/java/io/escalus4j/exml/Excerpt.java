@@ -9,9 +9,21 @@ final class Excerpt {
     static String of(String text) {
         String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
         return shown.codePoints()
-                .map(c -> Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c)
+                .map(c -> isHarmless(c) ? c : '?')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     /** One byte as a reader would name it: {@code 'x'} or {@code 0x1B}. */

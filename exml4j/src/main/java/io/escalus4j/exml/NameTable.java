@@ -6,16 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out one {@link Name} for the same bytes, so that a name is decoded and checked once per stream. Bounded: it
- * holds at most {@value #SLOTS} names and looks at most {@value #PROBES} of them up, whatever a peer sends; further
- * names are made afresh. Confined to its parser.
+ * holds at most {@value #SLOTS} names of at most {@value #LONGEST_KEPT} bytes and looks {@value #PROBES} of them up at
+ * most, whatever a peer sends; other names are made afresh. Confined to its parser.
  */
 final class NameTable {
     private static final int SLOTS = 512;
     private static final int PROBES = 4;
+    private static final int LONGEST_KEPT = 64;
 
     private final @Nullable Name[] slots = new Name[SLOTS];
 
     Name name(byte[] bytes, int from, int to) {
+        if (to - from > LONGEST_KEPT) {
+            return parse(bytes, from, to);
+        }
         int hash = hash(bytes, from, to);
         for (int probe = 0; probe < PROBES; probe++) {
             int slot = (hash + probe) & (SLOTS - 1);

@@ -110,7 +110,7 @@ public final class StreamParser {
     // ---- a new stream
 
     /**
-     * As new, for a stream restart or a next document: the names, the scope and the position are forgotten. Bytes that
+     * As new, for a stream restart or a next document: what is open and the position are forgotten. Bytes that
      * were fed and not read stay, since a peer may send its new stream header early; after an error they are dropped.
      * To be called right behind an event: of a half-read element only the unread half would stay.
      */
@@ -135,6 +135,11 @@ public final class StreamParser {
      */
     public boolean isDrained() {
         return window.isEmpty() && !reader.isInsideElement();
+    }
+
+    /** How many bytes of memory hold input. */
+    int capacity() {
+        return window.bytes().length;
     }
 
     // ---- events out

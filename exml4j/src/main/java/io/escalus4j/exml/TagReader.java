@@ -52,6 +52,7 @@ final class TagReader {
     /** {@code <?xml version='1.0' encoding='UTF-8'?>}. */
     void declaration(byte[] source, int from, int to) {
         begin(source, from + "<?xml".length(), to - 2);
+        requireNoReference();
         List<StartTag.Pair> pairs = pairs();
         var rules = List.of("version", "encoding", "standalone");
         int next = 0;
@@ -68,6 +69,17 @@ final class TagReader {
                     Kind.NOT_WELL_FORMED,
                     from,
                     "xml declaration without a version, it must be version='1.0' (XML 1.0 section 2.8)");
+        }
+    }
+
+    private void requireNoReference() {
+        for (int i = at; i < end; i++) {
+            if (bytes[i] == '&') {
+                throw Fault.of(
+                        Kind.NOT_WELL_FORMED,
+                        i,
+                        "a reference in an xml declaration, allowed are plain values (XML 1.0 section 2.8)");
+            }
         }
     }
 

@@ -9,6 +9,9 @@ final class TextRun {
     private boolean cdata;
 
     void add(String piece, boolean isCdata, List<Node> target) {
+        if (piece.isEmpty()) {
+            return;
+        }
         if (isCdata != cdata) {
             flush(target);
             cdata = isCdata;

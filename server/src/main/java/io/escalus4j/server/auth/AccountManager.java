@@ -33,17 +33,25 @@ public final class AccountManager {
         return passwords.derive(password).thenCompose(credentials -> accounts.change(account, credentials));
     }
 
-    /** Removes the account, tells all modules to forget it and closes its sessions; {@code false} if there is no such account. */
+    /** Removes the account, has it forgotten and closes its sessions; {@code false} if there is no such account. */
     public CompletionStage<Boolean> remove(Jid account) {
-        return accounts.remove(account)
-                .thenCompose(there -> there ? forgotten(account) : CompletableFuture.completedFuture(false));
+        return forget(account).thenApply(there -> {
+            closeSessions(account);
+            return there;
+        });
     }
 
-    private CompletionStage<Boolean> forgotten(Jid account) {
+    /** Removes the account and tells all modules to forget it, its sessions stay; {@code false} if there is no such account. */
+    public CompletionStage<Boolean> forget(Jid account) {
+        return accounts.remove(account)
+                .thenCompose(there -> there
+                        ? modules.tell(Hook.ACCOUNT_REMOVED, account).thenApply(told -> true)
+                        : CompletableFuture.completedFuture(false));
+    }
+
+    /** Ends what is left of a forgotten account (XEP-0077 section 3.2). */
+    public void closeSessions(Jid account) {
         var gone = StreamError.of(StreamError.Condition.NOT_AUTHORIZED, "the account was removed");
-        return modules.tell(Hook.ACCOUNT_REMOVED, account).thenApply(told -> {
-            sessions.of(account).forEach(session -> session.close(gone));
-            return true;
-        });
+        sessions.of(account).forEach(session -> session.close(gone));
     }
 }

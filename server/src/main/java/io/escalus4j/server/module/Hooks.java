@@ -3,6 +3,7 @@ package io.escalus4j.server.module;
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.xmpp.Iq;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** All that a module may do to a server. What is registered here vanishes when the module is uninstalled. */
 public interface Hooks {
@@ -20,6 +21,12 @@ public interface Hooks {
 
     /** Offers {@code feature} to clients that have authenticated. */
     Hooks streamFeature(Element feature);
+
+    /** Offers {@code feature} to those clients that have not authenticated and whom {@code allowed} accepts. */
+    Hooks preAuthFeature(Element feature, Predicate<InitiatingEntity> allowed);
+
+    /** Answers requests in {@code namespace} of clients that have not authenticated; just one module may. */
+    Hooks preAuth(String namespace, PreAuthHandler handler);
 
     /** Answers every stanza to {@code subdomain.DOMAIN}, on each of the server's domains. */
     Hooks component(String subdomain, StanzaHandler handler);

@@ -4,6 +4,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.module.Modules.Claim;
 import io.escalus4j.server.module.Modules.Claimed;
 import io.escalus4j.server.module.Modules.Identity;
+import io.escalus4j.server.module.Modules.Offer;
 import io.escalus4j.server.module.Modules.Taking;
 import io.escalus4j.server.xmpp.Iq;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,20 @@ final class Installation implements Hooks, AutoCloseable {
     @Override
     public Hooks streamFeature(Element feature) {
         return adding(modules.streamFeatures, feature);
+    }
+
+    @Override
+    public Hooks preAuthFeature(Element feature, Predicate<InitiatingEntity> allowed) {
+        return adding(modules.preAuthFeatures, new Offer(feature, allowed));
+    }
+
+    @Override
+    public Hooks preAuth(String namespace, PreAuthHandler handler) {
+        if (modules.preAuth.handlers.putIfAbsent(namespace, handler) != null) {
+            throw new IllegalStateException("%s wants '%s' before authentication, which is taken"
+                    .formatted(module.xep().id(), namespace));
+        }
+        return onClose(() -> modules.preAuth.handlers.remove(namespace));
     }
 
     private <T> Hooks adding(Collection<T> to, T added) {

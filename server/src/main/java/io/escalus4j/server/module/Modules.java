@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class Modules implements AutoCloseable {
     /** An identity of the domain (XEP-0030 section 3). */
     public record Identity(String category, String type, String name) {}
 
+    record Offer(Element feature, Predicate<InitiatingEntity> allowed) {}
+
     private final ScheduledExecutorService timer;
     private final ConcurrentHashMap<Module, Installation> installed = new ConcurrentHashMap<>();
     final ConcurrentHashMap<Claim, Claimed> claims = new ConcurrentHashMap<>();
@@ -38,6 +41,8 @@ public final class Modules implements AutoCloseable {
     final Collection<String> features = new CopyOnWriteArrayList<>();
     final Collection<Identity> identities = new CopyOnWriteArrayList<>();
     final Collection<Element> streamFeatures = new CopyOnWriteArrayList<>();
+    final Collection<Offer> preAuthFeatures = new CopyOnWriteArrayList<>();
+    final PreAuth preAuth = new PreAuth();
 
     /** @param timer runs what modules do {@link Hooks#every every} so often */
     public Modules(ScheduledExecutorService timer) {
@@ -93,6 +98,23 @@ public final class Modules implements AutoCloseable {
 
     public List<Element> streamFeatures() {
         return List.copyOf(streamFeatures);
+    }
+
+    /** What modules offer to {@code entity} beside TLS and SASL, before it has authenticated. */
+    public List<Element> preAuthFeatures(InitiatingEntity entity) {
+        return preAuthFeatures.stream()
+                .filter(offer -> offer.allowed().test(entity))
+                .map(Offer::feature)
+                .toList();
+    }
+
+    /**
+     * The answer to a first-level child that came before authentication, ready to be written; empty if no module answers
+     * this, and then the stream must end with {@code not-authorized} (RFC 6120 section 4.9.3.12). The stage never fails,
+     * it may be done on any thread; the stream reads no further before it is.
+     */
+    public Optional<CompletionStage<Element>> preAuth(Element sent, InitiatingEntity entity) {
+        return preAuth.answer(sent, entity);
     }
 
     <C> void take(Hook<C> hook, Taking taking) {

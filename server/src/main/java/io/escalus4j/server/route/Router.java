@@ -110,18 +110,26 @@ public final class Router {
     private CompletionStage<Void> deliver(Hook.Received received) {
         Jid to = received.stanza().to().orElse(received.owner());
         if (received.stanza() instanceof Iq iq && to.isBare()) {
-            return toAccountOfOther(iq);
+            return toAccountOfOther(received.owner(), iq);
         }
         return local.deliver(received.owner(), received.stanza())
                 .thenCompose(refused ->
                         refused.map(error -> refuse(received.stanza(), error)).orElse(DONE));
     }
 
-    /** The server answers for the account (RFC 6121 section 8.5.2.1.3); what is the owner's alone is forbidden to others. */
-    private CompletionStage<Void> toAccountOfOther(Iq iq) {
+    /** The server answers for the account (RFC 6121 section 8.5.2.1.3), if there is one (section 8.5.1). */
+    private CompletionStage<Void> toAccountOfOther(Jid owner, Iq iq) {
         if (!iq.isRequest()) {
             return DONE;
         }
+        return local.exists(owner)
+                .thenCompose(exists -> exists
+                        ? answerForOther(iq)
+                        : refuse(iq, StanzaError.of(Condition.SERVICE_UNAVAILABLE)));
+    }
+
+    /** What is the owner's alone is forbidden to others. */
+    private CompletionStage<Void> answerForOther(Iq iq) {
         boolean ownersAlone = modules.handler(iq, To.OWN_ACCOUNT).isPresent();
         return answer(
                 iq, modules.handler(iq, To.ACCOUNT), ownersAlone ? Condition.FORBIDDEN : Condition.SERVICE_UNAVAILABLE);
@@ -135,11 +143,21 @@ public final class Router {
         if (reply instanceof Reply.Later later) {
             return later.reply().thenCompose(known -> answer(iq, known));
         }
+        if (reply instanceof Reply.Answered) {
+            return DONE;
+        }
+        if (reply instanceof Reply.AndThen last) {
+            return answer(iq, last.first()).thenRun(last.then());
+        }
         if (reply instanceof Reply.Refused refused) {
-            return refuse(iq, refused.error());
+            return refused.discreet() ? refuseDiscreetly(iq, refused.error()) : refuse(iq, refused.error());
         }
         var payload = ((Reply.Result) reply).payload();
         return toSender(payload.map(iq::result).orElseGet(iq::result));
+    }
+
+    private CompletionStage<Void> refuseDiscreetly(Iq iq, StanzaError error) {
+        return toSender(iq.answer("error").with(answer -> answer.with(error.toElement())));
     }
 
     /** Answers a stanza with an error, unless it is one itself (RFC 6120 section 8.3.1) or a presence nobody waits for. */
@@ -154,13 +172,14 @@ public final class Router {
         return refuse(stanza, StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
     }
 
-    /** What the server itself says to a sender passes no hook: nobody can block their own server's answers. */
+    /**
+     * What the server itself says to a sender passes no hook: nobody can block their own server's answers. A sender that
+     * is an account, as of a subscription request, is answered as an account.
+     */
     private CompletionStage<Void> toSender(Stanza answer) {
         Jid sender = answer.to().orElseThrow();
-        if (serves(sender.domain()) && !sender.isBare()) {
-            sessions.at(sender).ifPresent(session -> session.deliver(answer));
-            return DONE;
-        }
-        return serves(sender.domain()) ? DONE : route(answer);
+        return serves(sender.domain())
+                ? local.deliver(sender.bare(), answer).thenCompose(delivered -> DONE)
+                : route(answer);
     }
 }
