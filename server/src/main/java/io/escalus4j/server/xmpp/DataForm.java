@@ -44,8 +44,7 @@ public record DataForm(Type type, Optional<String> title, Optional<String> instr
         return empty(Type.RESULT, formType, Optional.empty(), Optional.empty());
     }
 
-    private static DataForm empty(
-            Type type, String formType, Optional<String> title, Optional<String> instructions) {
+    private static DataForm empty(Type type, String formType, Optional<String> title, Optional<String> instructions) {
         var hidden = FormField.of(FORM_TYPE, Kind.HIDDEN).with(formType);
         return new DataForm(type, title, instructions, List.of(hidden));
     }

@@ -75,9 +75,8 @@ public record FormField(
     }
 
     static FormField read(Element field) {
-        var values = field.elements("value", DataForm.NS).stream()
-                .map(Element::text)
-                .toList();
+        var values =
+                field.elements("value", DataForm.NS).stream().map(Element::text).toList();
         return new FormField(
                 field.attribute("var", ""),
                 Kind.of(field.attribute("type", "")),
