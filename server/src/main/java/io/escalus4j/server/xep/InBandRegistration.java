@@ -20,8 +20,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Makes an account for who has none, before authentication; lets who has one change its password or cancel it.
@@ -151,7 +149,7 @@ public final class InBandRegistration implements Module {
     private Reply create(Jid account, String password) {
         return Reply.later(accounts.create(account, password).handle((created, failure) -> {
             if (failure != null) {
-                return refusedPassword(failure);
+                return Reply.refusedDiscreetly(RefusedPassword.error(failure));
             }
             count(created ? "created" : "conflict");
             return created ? Reply.done() : Reply.refused(Condition.CONFLICT, "'%s' is taken", account);
@@ -208,7 +206,7 @@ public final class InBandRegistration implements Module {
 
     private static Reply changed(Iq iq, Boolean changed, Throwable failure) {
         if (failure != null) {
-            return refusedPassword(failure);
+            return Reply.refusedDiscreetly(RefusedPassword.error(failure));
         }
         return changed ? Reply.done() : notRegistered(iq);
     }
@@ -243,17 +241,6 @@ public final class InBandRegistration implements Module {
                 .map(form -> form.value(name))
                 .orElseGet(() -> query.childText(name))
                 .filter(text -> !text.isEmpty());
-    }
-
-    private static Reply refusedPassword(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof IllegalArgumentException) {
-            return discreetly(Condition.NOT_ACCEPTABLE, "this password is not allowed (RFC 4013)");
-        }
-        if (cause instanceof RejectedExecutionException) {
-            return discreetly(Condition.RESOURCE_CONSTRAINT, "too many passwords are being set, try later");
-        }
-        throw new CompletionException(cause);
     }
 
     private static Reply discreetly(Condition condition, String text, Object... args) {
