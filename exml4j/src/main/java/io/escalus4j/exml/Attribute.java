@@ -15,8 +15,32 @@ public record Attribute(String prefix, String name, String namespace, String val
     public Attribute {
         XmlChars.requireName(name);
         XmlChars.requireText(value);
+        XmlChars.requireText(namespace);
         if (!prefix.isEmpty()) {
             XmlChars.requireName(prefix);
+        }
+        if (namespace.equals(XMLNS_NAMESPACE)) {
+            requireDeclaration(prefix, name);
+            Namespaces.requireAllowed(prefix.isEmpty() ? "" : name, value);
+        } else {
+            requirePrefixed(prefix, name, namespace);
+            Namespaces.requireAllowed(prefix, namespace);
+        }
+    }
+
+    private static void requireDeclaration(String prefix, String name) {
+        if (!(prefix.isEmpty() ? name : prefix).equals("xmlns")) {
+            throw new IllegalArgumentException(
+                    "'%s' is no declaration, that must be xmlns or xmlns:%1$s".formatted(name));
+        }
+    }
+
+    private static void requirePrefixed(String prefix, String name, String namespace) {
+        boolean declaration = prefix.isEmpty() && name.equals("xmlns");
+        if (prefix.isEmpty() != namespace.isEmpty() || declaration) {
+            throw new IllegalArgumentException(
+                    "attribute '%s' with prefix '%s' and namespace '%s', it must have both or neither (Namespaces in XML 1.0 section 6.2)"
+                            .formatted(name, prefix, namespace));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.escalus4j.exml;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing array of UTF-8 that escapes what it is given as text or as an attribute's value. Confined to one call. */
@@ -16,7 +15,7 @@ final class ByteSink {
         return Arrays.copyOf(bytes, length);
     }
 
-    ByteSink ascii(int c) {
+    ByteSink put(int c) {
         if (length == bytes.length) {
             bytes = Arrays.copyOf(bytes, length * 2);
         }
@@ -34,7 +33,7 @@ final class ByteSink {
     /** {@code  name='value'}, in double quotes where the value has an apostrophe. */
     void attribute(String name, String value) {
         int quote = value.indexOf('\'') < 0 ? '\'' : '"';
-        ascii(' ').string(name).ascii('=').ascii(quote);
+        put(' ').string(name).put('=').put(quote);
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             String escape = attributeEscape(c, quote);
@@ -44,7 +43,7 @@ final class ByteSink {
                 string(escape);
             }
         }
-        ascii(quote);
+        put(quote);
     }
 
     /** Tab, line feed and carriage return as references: a parser would turn them into spaces (XML 1.0 section 3.3.3). */
@@ -62,8 +61,10 @@ final class ByteSink {
     }
 
     void text(Text text) {
-        if (text.isCdata()) {
-            string("<![CDATA[").string(text.value().replace("]]>", "]]]]><![CDATA[>")).string("]]>");
+        if (text.isCdata() && text.value().indexOf('\r') < 0) {
+            string("<![CDATA[")
+                    .string(text.value().replace("]]>", "]]]]><![CDATA[>"))
+                    .string("]]>");
             return;
         }
         String value = text.value();
@@ -91,13 +92,18 @@ final class ByteSink {
     private int character(String s, int at) {
         char c = s.charAt(at);
         if (c < 0x80) {
-            ascii(c);
+            put(c);
             return 0;
         }
-        int chars = Character.charCount(s.codePointAt(at));
-        for (byte b : s.substring(at, at + chars).getBytes(StandardCharsets.UTF_8)) {
-            ascii(b);
+        int codePoint = s.codePointAt(at);
+        if (codePoint < 0x800) {
+            put(0xC0 | codePoint >> 6);
+        } else if (codePoint < 0x10000) {
+            put(0xE0 | codePoint >> 12).put(0x80 | codePoint >> 6 & 0x3F);
+        } else {
+            put(0xF0 | codePoint >> 18).put(0x80 | codePoint >> 12 & 0x3F).put(0x80 | codePoint >> 6 & 0x3F);
         }
-        return chars - 1;
+        put(0x80 | codePoint & 0x3F);
+        return Character.charCount(codePoint) - 1;
     }
 }

@@ -41,18 +41,36 @@ public final class Element implements Node {
     }
 
     public static Element of(String name, String namespace) {
-        return new Element("", XmlChars.requireName(name), XmlChars.requireText(namespace), List.of(), List.of());
+        return named("", name, namespace);
     }
 
     /** An element printed with a prefix, for example {@code Element.of("stream", "stream", STREAMS)}. */
     public static Element of(String prefix, String name, String namespace) {
-        return new Element(
-                XmlChars.requireName(prefix), XmlChars.requireName(name), XmlChars.requireText(namespace), List.of(), List.of());
+        return named(XmlChars.requireName(prefix), name, namespace);
+    }
+
+    private static Element named(String prefix, String name, String namespace) {
+        Namespaces.requireAllowed(prefix, XmlChars.requireText(namespace));
+        return new Element(prefix, XmlChars.requireName(name), namespace, List.of(), List.of());
     }
 
     /** {@code <name xmlns='namespace'>text</name>}. */
     public static Element text(String name, String namespace, String text) {
         return of(name, namespace).withText(text);
+    }
+
+    /**
+     * The root of a whole document, of any size and depth.
+     *
+     * @throws XmlException if it is not well-formed or has a DTD
+     */
+    public static Element parse(String document) {
+        return parse(new ByteSink(document.length() + 16).string(document).toBytes());
+    }
+
+    /** {@link #parse(String)} of UTF-8. */
+    public static Element parse(byte[] document) {
+        return StreamParser.document(document);
     }
 
     // ---- reading
@@ -170,25 +188,24 @@ public final class Element implements Node {
     /** A copy with this attribute set, in its old place or else at the end; {@code xml:lang} is the only prefix known here. */
     public Element with(String attribute, String value) {
         if (attribute.equals("xmlns") || attribute.startsWith("xmlns:")) {
-            throw new IllegalArgumentException("'%s' cannot be set, a namespace is given with the name: Element.of(name, namespace)".formatted(attribute));
+            throw new IllegalArgumentException(
+                    "'%s' cannot be set, a namespace is given with the name: Element.of(name, namespace)"
+                            .formatted(attribute));
         }
         boolean xml = attribute.startsWith("xml:");
-        return with(xml
-                ? new Attribute("xml", attribute.substring(4), Attribute.XML_NAMESPACE, value)
-                : new Attribute("", attribute, "", value));
+        return with(
+                xml
+                        ? new Attribute("xml", attribute.substring(4), Attribute.XML_NAMESPACE, value)
+                        : new Attribute("", attribute, "", value));
     }
 
-    /** A copy with this attribute set; its prefix is declared where it is written. */
+    /**
+     * A copy with this attribute set; its prefix is declared where it is written.
+     *
+     * @throws IllegalArgumentException if it is a declaration, or if its prefix means another namespace on this element
+     */
     public Element with(Attribute attribute) {
-        var changed = new ArrayList<>(attributes);
-        for (int i = 0; i < changed.size(); i++) {
-            if (changed.get(i).qualifiedName().equals(attribute.qualifiedName())) {
-                changed.set(i, attribute);
-                return withAttributes(changed);
-            }
-        }
-        changed.add(attribute);
-        return withAttributes(changed);
+        return withAttributes(AttributeLists.with(this, attribute));
     }
 
     /** A copy with the attribute set if a value is there. */
@@ -215,7 +232,7 @@ public final class Element implements Node {
         var changed = new ArrayList<Node>(children.size() + added.size());
         changed.addAll(children);
         for (Node node : added) {
-            changed.add(node instanceof Element element ? element.inheriting(namespace) : node);
+            changed.add(node instanceof Element element ? Inheritance.inside(namespace, element) : node);
         }
         return withChildren(changed);
     }
@@ -243,13 +260,6 @@ public final class Element implements Node {
         return new Element(prefix, name, namespace, attributes, List.copyOf(changed));
     }
 
-    private Element inheriting(String parent) {
-        if (!namespace.isEmpty() || parent.isEmpty() || attribute("xmlns").isPresent()) {
-            return this;
-        }
-        return new Element(prefix, name, parent, attributes, List.of()).with(children);
-    }
-
     // ---- printing
 
     /** This element as it would stand on its own: every namespace that it uses is declared. */
@@ -274,6 +284,6 @@ public final class Element implements Node {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * name.hashCode() + namespace.hashCode()) + children.size();
+        return TreeEquality.hash(this);
     }
 }

@@ -1,68 +1,65 @@
 package io.escalus4j.exml;
 
-/** Which prefix means which namespace at one place of a document; a chain from the inside out. Immutable. */
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which prefix means which namespace at one place of a document. A walk binds on its way in and restores on its way
+ * out, so that a look-up costs the same at any depth. Confined to one walk.
+ */
 final class NamespaceScope {
-    static final NamespaceScope ROOT =
-            new NamespaceScope("", "", new NamespaceScope("xml", Attribute.XML_NAMESPACE, null));
+    /** What {@code prefix} meant before it was bound again. */
+    private record Shadowed(String prefix, Optional<String> before) {}
 
-    private final String prefix;
-    private final String namespace;
-    private final NamespaceScope outer;
+    private final Map<String, String> bound;
+    private final List<Shadowed> shadowed = new ArrayList<>();
 
-    private NamespaceScope(String prefix, String namespace, NamespaceScope outer) {
-        this.prefix = prefix;
-        this.namespace = namespace;
-        this.outer = outer;
+    private NamespaceScope(Map<String, String> bound) {
+        this.bound = bound;
     }
 
-    String prefix() {
-        return prefix;
+    /** The scope outside of any element: no default namespace, and {@code xml}. */
+    static NamespaceScope root() {
+        var bound = new HashMap<String, String>();
+        bound.put("", "");
+        bound.put("xml", Attribute.XML_NAMESPACE);
+        return new NamespaceScope(bound);
     }
 
-    String namespace() {
-        return namespace;
+    static NamespaceScope of(Map<String, String> bound) {
+        return new NamespaceScope(new HashMap<>(bound));
     }
 
-    NamespaceScope outer() {
-        return outer;
+    Map<String, String> bindings() {
+        return Map.copyOf(bound);
     }
 
-    boolean binds(String wanted, String toNamespace) {
-        for (NamespaceScope at = this; at != null; at = at.outer) {
-            if (at.prefix.equals(wanted)) {
-                return at.namespace.equals(toNamespace);
-            }
+    Optional<String> namespace(String prefix) {
+        return Optional.ofNullable(bound.get(prefix));
+    }
+
+    boolean binds(String prefix, String namespace) {
+        return namespace.equals(bound.get(prefix));
+    }
+
+    /** What to give to {@link #restore} on the way out. */
+    int mark() {
+        return shadowed.size();
+    }
+
+    void bind(String prefix, String namespace) {
+        shadowed.add(new Shadowed(prefix, Optional.ofNullable(bound.put(prefix, namespace))));
+    }
+
+    void restore(int mark) {
+        while (shadowed.size() > mark) {
+            Shadowed last = shadowed.remove(shadowed.size() - 1);
+            last.before()
+                    .ifPresentOrElse(
+                            namespace -> bound.put(last.prefix(), namespace), () -> bound.remove(last.prefix()));
         }
-        return false;
-    }
-
-    NamespaceScope with(String prefix, String namespace) {
-        return new NamespaceScope(prefix, namespace, this);
-    }
-
-    /** This scope and what {@code element} itself declares. */
-    NamespaceScope inside(Element element) {
-        NamespaceScope scope = this;
-        for (Attribute attribute : element.attributes()) {
-            if (attribute.isDeclaration()) {
-                scope = scope.with(attribute.declaredPrefix(), attribute.value());
-            }
-        }
-        return scope;
-    }
-
-    /** This scope and the bindings that the names of {@code element} still lack. */
-    NamespaceScope completedFor(Element element) {
-        NamespaceScope scope = completed(element.prefix(), element.namespace());
-        for (Attribute attribute : element.attributes()) {
-            if (!attribute.prefix().isEmpty() && !attribute.isDeclaration()) {
-                scope = scope.completed(attribute.prefix(), attribute.namespace());
-            }
-        }
-        return scope;
-    }
-
-    private NamespaceScope completed(String prefix, String namespace) {
-        return binds(prefix, namespace) ? this : with(prefix, namespace);
     }
 }

@@ -1,7 +1,5 @@
 package io.escalus4j.exml;
 
-import java.util.Objects;
-
 /**
  * A run of character data, decoded: {@code &amp;} in the document is {@code &} here. Immutable.
  *
@@ -12,8 +10,13 @@ public final class Text implements Node {
     private final boolean cdata;
 
     private Text(String value, boolean cdata) {
-        this.value = XmlChars.requireText(value);
+        this.value = value;
         this.cdata = cdata;
+    }
+
+    /** Of characters that the parser has checked. */
+    static Text trusted(String value, boolean cdata) {
+        return new Text(value, cdata);
     }
 
     /**
@@ -22,12 +25,12 @@ public final class Text implements Node {
      * @throws IllegalArgumentException if XML cannot carry a character of {@code value} (XML 1.0 section 2.2)
      */
     public static Text of(String value) {
-        return new Text(value, false);
+        return new Text(XmlChars.requireText(value), false);
     }
 
-    /** Text that is written as a CDATA section; {@code ]]>} inside is split over two. */
+    /** Text that is written as a CDATA section; {@code ]]>} inside is split over two, and one with a carriage return is escaped. */
     public static Text cdata(String value) {
-        return new Text(value, true);
+        return new Text(XmlChars.requireText(value), true);
     }
 
     public String value() {
@@ -45,7 +48,7 @@ public final class Text implements Node {
 
     @Override
     public int hashCode() {
-        return Objects.hashCode(value);
+        return value.hashCode();
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.escalus4j.exml;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Equality of trees as XML sees it: prefixes, attribute order and namespace declarations do not count. Walks with a
+ * Equality of trees as XML sees it: prefixes, attribute order, namespace declarations and the
+ * borders between runs of text do not count. Walks with a
  * stack of its own, since the depth of a tree is somebody else's choice.
  */
 final class TreeEquality {
@@ -17,30 +21,40 @@ final class TreeEquality {
         while (!pending.isEmpty()) {
             Element b = pending.pop();
             Element a = pending.pop();
-            if (a != b && !(sameTag(a, b) && sameChildren(a.children(), b.children(), pending))) {
+            if (a != b && !(sameTag(a, b) && sameContent(a, b, pending))) {
                 return false;
             }
         }
         return true;
     }
 
+    static int hash(Element element) {
+        int hash = 31 * element.name().hashCode() + element.namespace().hashCode();
+        for (Object part : content(element)) {
+            hash = 31 * hash + (part instanceof Element child ? child.name().hashCode() : part.hashCode());
+        }
+        return hash;
+    }
+
     private static boolean sameTag(Element a, Element b) {
-        return a.is(b.name(), b.namespace()) && countAttributes(a) == countAttributes(b) && hasAttributesOf(a, b);
+        return a.is(b.name(), b.namespace()) && attributes(a).equals(attributes(b));
     }
 
-    private static long countAttributes(Element element) {
-        return element.attributes().stream().filter(a -> !a.isDeclaration()).count();
+    private record Plain(String namespace, String name, String value) {}
+
+    private static Set<Plain> attributes(Element element) {
+        var plain = new HashSet<Plain>();
+        for (Attribute attribute : element.attributes()) {
+            if (!attribute.isDeclaration()) {
+                plain.add(new Plain(attribute.namespace(), attribute.name(), attribute.value()));
+            }
+        }
+        return plain;
     }
 
-    private static boolean hasAttributesOf(Element a, Element b) {
-        return a.attributes().stream().allMatch(x -> x.isDeclaration() || b.attributes().stream().anyMatch(y -> sameAttribute(x, y)));
-    }
-
-    private static boolean sameAttribute(Attribute x, Attribute y) {
-        return x.name().equals(y.name()) && x.namespace().equals(y.namespace()) && x.value().equals(y.value());
-    }
-
-    private static boolean sameChildren(List<Node> a, List<Node> b, ArrayDeque<Element> pending) {
+    private static boolean sameContent(Element left, Element right, ArrayDeque<Element> pending) {
+        List<Object> a = content(left);
+        List<Object> b = content(right);
         if (a.size() != b.size()) {
             return false;
         }
@@ -53,5 +67,28 @@ final class TreeEquality {
             }
         }
         return true;
+    }
+
+    /** The child elements, and between them the text as one string where there is any. */
+    private static List<Object> content(Element element) {
+        var content = new ArrayList<>(element.children().size());
+        var text = new StringBuilder();
+        for (Node node : element.children()) {
+            if (node instanceof Text part) {
+                text.append(part.value());
+            } else {
+                addText(text, content);
+                content.add(node);
+            }
+        }
+        addText(text, content);
+        return content;
+    }
+
+    private static void addText(StringBuilder text, List<Object> content) {
+        if (!text.isEmpty()) {
+            content.add(text.toString());
+            text.setLength(0);
+        }
     }
 }

@@ -5,7 +5,13 @@ final class XmlChars {
     private XmlChars() {}
 
     static boolean isChar(int c) {
-        return c >= 0x20 ? c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000 && c <= 0x10FFFF : c == 9 || c == 10 || c == 13;
+        return c >= 0x20
+                ? c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000 && c <= 0x10FFFF
+                : c == 9 || c == 10 || c == 13;
+    }
+
+    static boolean isSpace(int c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 
     static boolean isNameStart(int c) {
@@ -37,12 +43,13 @@ final class XmlChars {
 
     static String requireName(String name) {
         if (!isName(name)) {
-            throw new IllegalArgumentException("'%s' is not a name, it must be an NCName (Namespaces in XML 1.0 section 3)".formatted(name));
+            throw new IllegalArgumentException(
+                    "'%s' is not a name, it must be an NCName (Namespaces in XML 1.0 section 3)".formatted(name));
         }
         return name;
     }
 
-    private static boolean isName(String name) {
+    static boolean isName(String name) {
         return !name.isEmpty()
                 && isNameStart(name.codePointAt(0))
                 && name.codePoints().allMatch(XmlChars::isNamePart);
@@ -61,7 +68,8 @@ final class XmlChars {
     private static int requireChar(String text, int at) {
         int c = text.codePointAt(at);
         if (!isChar(c)) {
-            throw new IllegalArgumentException("U+%04X at %d is not a character of XML (XML 1.0 section 2.2)".formatted(c, at));
+            throw new IllegalArgumentException(
+                    "U+%04X at %d is not a character of XML (XML 1.0 section 2.2)".formatted(c, at));
         }
         return Character.charCount(c) - 1;
     }

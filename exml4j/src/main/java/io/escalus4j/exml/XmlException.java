@@ -1,5 +1,7 @@
 package io.escalus4j.exml;
 
+import java.util.Optional;
+
 /**
  * The bytes are not what the parser accepts: says which rule was broken and where.
  *
@@ -16,7 +18,10 @@ public final class XmlException extends RuntimeException {
         ILLEGAL_CHARACTER("not-well-formed"),
         INVALID_UTF8("not-well-formed"),
         INVALID_REFERENCE("not-well-formed"),
+        /** Characters behind the end of a document. */
         CONTENT_AFTER_ROOT("not-well-formed"),
+        /** Another element behind the end of a document. */
+        SECOND_ROOT("not-well-formed"),
         UNEXPECTED_END("not-well-formed"),
         UNBOUND_PREFIX("bad-namespace-prefix"),
         /** Comment, processing instruction, DTD or a reference other than the five (RFC 6120 section 11.1). */
@@ -39,22 +44,31 @@ public final class XmlException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String limit;
     private final long offset;
     private final int line;
     private final int column;
     private final String path;
 
-    XmlException(Kind kind, String message, long offset, int line, int column, String path) {
-        super("%s (offset %d, line %d, column %d%s)".formatted(message, offset, line, column, path.isEmpty() ? "" : ", in " + path));
-        this.kind = kind;
-        this.offset = offset;
-        this.line = line;
-        this.column = column;
+    XmlException(Fault fault, ByteWindow.Position at, String path) {
+        super("%s (offset %d, line %d, column %d%s)"
+                .formatted(
+                        fault.getMessage(), at.offset(), at.line(), at.column(), path.isEmpty() ? "" : ", in " + path));
+        this.kind = fault.kind();
+        this.limit = fault.limit();
+        this.offset = at.offset();
+        this.line = at.line();
+        this.column = at.column();
         this.path = path;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** The component of {@link XmlLimits} that was hit, for example {@code elementBytes}; empty for another kind. */
+    public Optional<String> limit() {
+        return limit.isEmpty() ? Optional.empty() : Optional.of(limit);
     }
 
     /** Bytes from the start of the stream, the first is 0. */

@@ -12,6 +12,9 @@ public record XmlLimits(int elementBytes, int depth, int attributes, int nameByt
     /** 256 KiB, depth 64, 64 attributes, names of 1 KiB. */
     public static final XmlLimits STANDARD = new XmlLimits(256 * 1024, 64, 64, 1024);
 
+    /** Elements of any size and depth, 1024 attributes, names of 64 KiB: for documents that are in memory already. */
+    public static final XmlLimits IN_MEMORY = new XmlLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, 1024, 64 * 1024);
+
     public XmlLimits {
         requirePositive("elementBytes", elementBytes);
         requirePositive("depth", depth);

@@ -3,6 +3,7 @@ package io.escalus4j.exml;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns trees into bytes: UTF-8, no declaration, nothing that could be read otherwise than the tree says.
@@ -19,14 +20,16 @@ import java.util.List;
  * }</pre>
  */
 public final class XmlWriter {
-    private static final XmlWriter STANDALONE = new XmlWriter(Element.of("none"), NamespaceScope.ROOT);
+    private static final XmlWriter STANDALONE =
+            new XmlWriter(Element.of("none"), NamespaceScope.root().bindings());
 
     private final Element header;
-    private final NamespaceScope scope;
+    /** What is in scope where it writes. */
+    private final Map<String, String> bindings;
 
-    private XmlWriter(Element header, NamespaceScope scope) {
+    private XmlWriter(Element header, Map<String, String> bindings) {
         this.header = header;
-        this.scope = scope;
+        this.bindings = bindings;
     }
 
     /** For whole documents, files and WebSocket frames. */
@@ -39,7 +42,9 @@ public final class XmlWriter {
      * {@link #streamHeader}.
      */
     public static XmlWriter inStream(Element header) {
-        return new XmlWriter(header, NamespaceScope.ROOT.inside(header));
+        var scope = NamespaceScope.root();
+        openTag(header, scope, new ByteSink(256));
+        return new XmlWriter(header, scope.bindings());
     }
 
     /** {@code <stream:stream xmlns='content' xmlns:stream='namespace'>}: the header's name and what it declares. */
@@ -57,8 +62,8 @@ public final class XmlWriter {
     /** The stream's opening tag. */
     public byte[] open() {
         var out = new ByteSink(256);
-        openTag(header, NamespaceScope.ROOT, out);
-        out.ascii('>');
+        openTag(header, NamespaceScope.root(), out);
+        out.put('>');
         return out.toBytes();
     }
 
@@ -75,57 +80,73 @@ public final class XmlWriter {
         return out.toBytes();
     }
 
-    private record Open(Element element, NamespaceScope scope, Iterator<Node> rest) {}
+    private record Open(Element element, int mark, Iterator<Node> rest) {}
 
     private void write(Element root, ByteSink out) {
+        var scope = NamespaceScope.of(bindings);
         var open = new ArrayDeque<Open>();
         enter(root, scope, open, out);
         while (!open.isEmpty()) {
-            var top = open.peek();
+            Open top = open.peek();
             if (!top.rest().hasNext()) {
-                closeTag(open.pop().element(), out);
+                closeTag(top.element(), out);
+                scope.restore(open.pop().mark());
                 continue;
             }
             Node node = top.rest().next();
             if (node instanceof Element child) {
-                enter(child, top.scope(), open, out);
+                enter(child, scope, open, out);
             } else if (node instanceof Text text) {
                 out.text(text);
             }
         }
     }
 
-    private static void enter(Element element, NamespaceScope outer, ArrayDeque<Open> open, ByteSink out) {
-        NamespaceScope inner = openTag(element, outer, out);
+    private static void enter(Element element, NamespaceScope scope, ArrayDeque<Open> open, ByteSink out) {
+        int mark = scope.mark();
+        openTag(element, scope, out);
         if (element.children().isEmpty()) {
-            out.ascii('/').ascii('>');
+            out.put('/').put('>');
+            scope.restore(mark);
         } else {
-            out.ascii('>');
-            open.push(new Open(element, inner, element.children().iterator()));
+            out.put('>');
+            open.push(new Open(element, mark, element.children().iterator()));
         }
     }
 
-    private static NamespaceScope openTag(Element element, NamespaceScope outer, ByteSink out) {
-        NamespaceScope declared = outer.inside(element);
-        NamespaceScope inner = declared.completedFor(element);
-        name(element, out.ascii('<'));
-        for (NamespaceScope added = inner; added != declared; added = added.outer()) {
-            out.attribute(added.prefix().isEmpty() ? "xmlns" : "xmlns:" + added.prefix(), added.namespace());
+    private static void openTag(Element element, NamespaceScope scope, ByteSink out) {
+        name(element, out.put('<'));
+        for (Attribute attribute : element.attributes()) {
+            if (attribute.isDeclaration()) {
+                scope.bind(attribute.declaredPrefix(), attribute.value());
+            }
+        }
+        declare(element.prefix(), element.namespace(), scope, out);
+        for (Attribute attribute : element.attributes()) {
+            if (!attribute.isDeclaration() && !attribute.prefix().isEmpty()) {
+                declare(attribute.prefix(), attribute.namespace(), scope, out);
+            }
         }
         for (Attribute attribute : element.attributes()) {
             out.attribute(attribute.qualifiedName(), attribute.value());
         }
-        return inner;
+    }
+
+    private static void declare(String prefix, String namespace, NamespaceScope scope, ByteSink out) {
+        if (!scope.binds(prefix, namespace)) {
+            scope.bind(prefix, namespace);
+            out.attribute(prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix, namespace);
+        }
     }
 
     private static void closeTag(Element element, ByteSink out) {
-        name(element, out.ascii('<').ascii('/'));
-        out.ascii('>');
+        name(element, out.put('<').put('/'));
+        out.put('>');
     }
 
     private static void name(Element element, ByteSink out) {
         if (!element.prefix().isEmpty()) {
-            out.string(element.prefix()).ascii(':');
+            out.string(element.prefix()).put(':');
         }
         out.string(element.name());
     }

@@ -1,0 +1,174 @@
+package io.escalus4j.exml;
+
+import io.escalus4j.exml.XmlException.Kind;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Finds where the next token ends without decoding it. Goes on where it stopped when more bytes have come, so that a
+ * token in a thousand chunks costs no more than in one. Confined to its parser.
+ */
+final class TokenScanner {
+    private static final byte[] DECLARATION = "<?xml".getBytes(StandardCharsets.US_ASCII);
+
+    private final ByteWindow window;
+    /** Bytes of the token that were looked at. */
+    private int seen;
+    /** The quote that the tag is inside of at {@link #seen}, or 0. */
+    private byte quote;
+
+    TokenScanner(ByteWindow window) {
+        this.window = window;
+    }
+
+    /** What stands at the head of the window, which is not empty. */
+    Token token() {
+        byte[] bytes = window.bytes();
+        int head = window.head();
+        int length = window.tail() - head;
+        if (bytes[head] != '<') {
+            return Token.TEXT;
+        }
+        if (length == 1) {
+            return Token.UNDECIDED;
+        }
+        return switch (bytes[head + 1]) {
+            case '/' -> Token.END_TAG;
+            case '?' -> instruction(bytes, head, length);
+            case '!' -> length == 2 ? Token.UNDECIDED : declaration(bytes[head + 2], head);
+            default -> Token.START_TAG;
+        };
+    }
+
+    private static Token instruction(byte[] bytes, int head, int length) {
+        for (int i = 2; i < DECLARATION.length; i++) {
+            if (i == length) {
+                return Token.UNDECIDED;
+            }
+            if (bytes[head + i] != DECLARATION[i]) {
+                return Token.INSTRUCTION;
+            }
+        }
+        if (length == DECLARATION.length) {
+            return Token.UNDECIDED;
+        }
+        return XmlChars.isSpace(bytes[head + DECLARATION.length]) ? Token.DECLARATION : Token.INSTRUCTION;
+    }
+
+    private static Token declaration(byte third, int head) {
+        return switch (third) {
+            case '[' -> Token.CDATA;
+            case '-' -> Token.COMMENT;
+            case 'D' -> Token.DOCTYPE;
+            default ->
+                throw Fault.of(
+                        Kind.NOT_WELL_FORMED,
+                        head,
+                        "'<!' before %s, allowed is a CDATA section (RFC 6120 section 11.1)",
+                        Excerpt.of(third));
+        };
+    }
+
+    /**
+     * Where the token ends, or -1 if that is not among the bytes before {@code bound} or not here yet. Text ends before
+     * the next {@code <}.
+     */
+    int end(Token token, int bound) {
+        int end = find(token, Math.min(bound, window.tail()));
+        if (end >= 0) {
+            forget();
+        }
+        return end;
+    }
+
+    /** The next token is another one. */
+    void forget() {
+        seen = 0;
+        quote = 0;
+    }
+
+    private int find(Token token, int to) {
+        return switch (token) {
+            case TEXT -> text(to);
+            case START_TAG -> startTag(to);
+            case END_TAG -> endTag(to);
+            case CDATA -> terminated("<![CDATA[", "]]>", to);
+            case COMMENT -> terminated("<!--", "-->", to);
+            default -> terminated("<?", "?>", to);
+        };
+    }
+
+    private int text(int to) {
+        byte[] bytes = window.bytes();
+        for (int i = window.head() + seen; i < to; i++) {
+            if (bytes[i] == '<') {
+                return i;
+            }
+        }
+        return notYet(to);
+    }
+
+    private int endTag(int to) {
+        byte[] bytes = window.bytes();
+        for (int i = window.head() + Math.max(seen, 1); i < to; i++) {
+            if (bytes[i] == '>') {
+                return i + 1;
+            }
+            refuseOpening(bytes, i);
+        }
+        return notYet(to);
+    }
+
+    private int startTag(int to) {
+        byte[] bytes = window.bytes();
+        for (int i = window.head() + Math.max(seen, 1); i < to; i++) {
+            byte b = bytes[i];
+            refuseOpening(bytes, i);
+            if (b == '>' && quote == 0) {
+                return i + 1;
+            }
+            if (b == '"' || b == '\'') {
+                quote = quote == 0 ? b : quote == b ? 0 : quote;
+            }
+        }
+        return notYet(to);
+    }
+
+    private static void refuseOpening(byte[] bytes, int at) {
+        if (bytes[at] == '<') {
+            throw Fault.of(
+                    Kind.NOT_WELL_FORMED,
+                    at,
+                    "'<' inside a tag, in a value it must be written '&lt;' (XML 1.0 section 3.1)");
+        }
+    }
+
+    private int terminated(String opening, String closing, int to) {
+        byte[] bytes = window.bytes();
+        int head = window.head();
+        for (int i = head + seen; i < to; i++) {
+            int at = i - head;
+            if (at < opening.length() && bytes[i] != opening.charAt(at)) {
+                throw Fault.of(
+                        Kind.NOT_WELL_FORMED, head, "'<!' is not the start of '%s' (RFC 6120 section 11.1)", opening);
+            }
+            if (at >= opening.length() + closing.length() - 1 && endsWith(closing, bytes, i)) {
+                return i + 1;
+            }
+        }
+        return notYet(to);
+    }
+
+    private static boolean endsWith(String closing, byte[] bytes, int last) {
+        for (int i = 0; i < closing.length(); i++) {
+            if (bytes[last - closing.length() + 1 + i] != closing.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int notYet(int to) {
+        seen = Math.max(seen, to - window.head());
+        return -1;
+    }
+}
