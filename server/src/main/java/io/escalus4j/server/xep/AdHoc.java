@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -54,8 +55,8 @@ public final class AdHoc implements Module {
 
         public Limits {
             if (sessions < 1 || perRequester < 1) {
-                throw new IllegalArgumentException(
-                        "sessions and perRequester must be above 0, were %d and %d".formatted(sessions, perRequester));
+                throw new IllegalArgumentException("sessions and per_requester must be at least 1, were %d and %d"
+                        .formatted(sessions, perRequester));
             }
             if (idle.isNegative() || idle.isZero()) {
                 throw new IllegalArgumentException("idle must be above 0, was %s".formatted(idle));
@@ -80,6 +81,10 @@ public final class AdHoc implements Module {
                     .filter(action -> action.wire().equals(wire))
                     .findFirst();
         }
+    }
+
+    AdHoc(Limits limits, Clock clock) {
+        this(limits, clock, () -> UUID.randomUUID().toString());
     }
 
     /** @param ids makes a session id that nobody can guess, a new one each time */

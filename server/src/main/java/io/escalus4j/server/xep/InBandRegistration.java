@@ -53,11 +53,8 @@ public final class InBandRegistration implements Module {
         public static final Config OPEN = new Config(true, true, false, Integer.MAX_VALUE, Duration.ofHours(1));
 
         public Config {
-            require(attempts > 0, "attempts must be above 0, was %d", attempts);
-            require(
-                    !window.isNegative() && !window.isZero(),
-                    "window must be above 0, was %s (XEP-0077 section 3.1.1)",
-                    window);
+            require(attempts > 0, "attempts must be at least 1, was %d (XEP-0077 section 3.1.1)", attempts);
+            require(!window.isNegative() && !window.isZero(), "window must be above 0, was %s", window);
         }
 
         private static void require(boolean holds, String text, Object was) {

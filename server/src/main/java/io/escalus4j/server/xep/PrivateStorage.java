@@ -35,7 +35,7 @@ public final class PrivateStorage implements Module {
 
         public Limits {
             if (documents < 1 || bytesPerDocument < 1) {
-                throw new IllegalArgumentException("documents and bytesPerDocument must be above 0, were %d and %d"
+                throw new IllegalArgumentException("documents and bytes_per_document must be at least 1, were %d and %d"
                         .formatted(documents, bytesPerDocument));
             }
         }

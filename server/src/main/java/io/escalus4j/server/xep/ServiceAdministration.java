@@ -43,38 +43,43 @@ public final class ServiceAdministration implements Module {
     static final String NS = "http://jabber.org/protocol/admin";
     private static final Logger LOG = LoggerFactory.getLogger(ServiceAdministration.class);
 
-    private final Config config;
+    private final Set<Jid> admins;
+    private final Limits limits;
     private final AdHoc adHoc;
     private final AccountManager manager;
     private final Accounts accounts;
     private final Sessions sessions;
 
-    /**
-     * Who administers.
-     *
-     * @param admins their bare JIDs; they administer all domains of the server
-     * @param listed how many accounts one list may name
-     */
-    public record Config(Set<Jid> admins, int listed) {
-        public static final Config STANDARD = new Config(Set.of(), 1000);
+    /** @param listed how many accounts one list may name */
+    public record Limits(int listed) {
+        public static final Limits STANDARD = new Limits(1000);
 
-        public Config {
-            admins = Set.copyOf(admins);
-            admins.stream().filter(jid -> !isAccount(jid)).findFirst().ifPresent(jid -> {
-                throw new IllegalArgumentException("admin '%s' must be an account: local@domain".formatted(jid));
-            });
+        public Limits {
             if (listed < 1) {
-                throw new IllegalArgumentException("listed must be above 0, was %d".formatted(listed));
+                throw new IllegalArgumentException("listed must be at least 1, was %d".formatted(listed));
             }
         }
     }
 
-    ServiceAdministration(Config config, AdHoc adHoc, AccountManager manager, Accounts accounts, Sessions sessions) {
-        this.config = config;
+    /**
+     * @param admins the bare JIDs of those who may; they administer all domains of the server
+     * @throws IllegalArgumentException if one of them is no account
+     */
+    ServiceAdministration(
+            Set<Jid> admins, Limits limits, AdHoc adHoc, AccountManager manager, Accounts accounts, Sessions sessions) {
+        this.admins = Set.copyOf(admins);
+        this.limits = limits;
         this.adHoc = adHoc;
         this.manager = manager;
         this.accounts = accounts;
         this.sessions = sessions;
+        requireAccounts(this.admins);
+    }
+
+    private static void requireAccounts(Set<Jid> admins) {
+        admins.stream().filter(jid -> !isAccount(jid)).findFirst().ifPresent(jid -> {
+            throw new IllegalArgumentException("admin '%s' must be an account, as in local@domain".formatted(jid));
+        });
     }
 
     @Override
@@ -100,7 +105,7 @@ public final class ServiceAdministration implements Module {
     }
 
     private boolean isAdmin(Invocation call) {
-        return config.admins().contains(call.requester().bare());
+        return admins.contains(call.requester().bare());
     }
 
     // ---- accounts (sections 4.1, 4.2 and 4.7)
@@ -272,7 +277,7 @@ public final class ServiceAdministration implements Module {
 
     private Step list(String field, String label, List<Jid> all) {
         var names =
-                all.stream().map(Jid::toString).sorted().limit(config.listed()).toList();
+                all.stream().map(Jid::toString).sorted().limit(limits.listed()).toList();
         var form = DataForm.result(NS)
                 .with(FormField.of(field, Kind.JID_MULTI, label).with(names));
         return names.size() == all.size()

@@ -32,7 +32,7 @@ public final class VCard implements Module {
 
         public Limits {
             if (bytes < 1) {
-                throw new IllegalArgumentException("bytes must be above 0, was %d".formatted(bytes));
+                throw new IllegalArgumentException("bytes must be at least 1, was %d".formatted(bytes));
             }
         }
     }
