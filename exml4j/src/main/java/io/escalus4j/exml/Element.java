@@ -1,11 +1,14 @@
 package io.escalus4j.exml;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
 
 /**
  * An XML element whose identity is its namespace and name; the prefix is kept for printing only. Immutable.
@@ -65,12 +68,21 @@ public final class Element implements Node {
      * @throws XmlException if it is not well-formed or has a DTD
      */
     public static Element parse(String document) {
-        return parse(new ByteSink(document.length() + 16).string(document).toBytes());
+        return parse(ByteSink.keeping().string(document).toBytes());
     }
 
     /** {@link #parse(String)} of UTF-8. */
     public static Element parse(byte[] document) {
         return StreamParser.document(document);
+    }
+
+    /**
+     * The element that JAXB makes of an object; JAXB must be on the class path.
+     *
+     * @throws IllegalArgumentException if its class is no {@code @XmlRootElement}
+     */
+    public static Element from(Object annotated) {
+        return JaxbBinding.write(annotated);
     }
 
     // ---- reading
@@ -256,6 +268,30 @@ public final class Element implements Node {
         return filter(node -> !(node instanceof Element element && element.is(childName, childNamespace)));
     }
 
+    /** A copy without the text that stands directly in this element. */
+    public Element withoutText() {
+        return filter(Element.class::isInstance);
+    }
+
+    /** A copy in which {@code child} stands in the place of the first child of its name and namespace, or else at the end. */
+    public Element upsert(Element child) {
+        Element placed = Inheritance.inside(namespace, child);
+        var changed = new ArrayList<>(children);
+        for (int i = 0; i < changed.size(); i++) {
+            if (changed.get(i) instanceof Element at && at.is(placed.name, placed.namespace)) {
+                changed.set(i, placed);
+                return withChildren(changed);
+            }
+        }
+        return with(placed);
+    }
+
+    /** A copy with {@code child} at the end, unless there is a child of its name and namespace. */
+    public Element withIfAbsent(Element child) {
+        Element placed = Inheritance.inside(namespace, child);
+        return has(placed.name, placed.namespace) ? this : with(placed);
+    }
+
     private Element withChildren(List<Node> changed) {
         return new Element(prefix, name, namespace, attributes, List.copyOf(changed));
     }
@@ -269,6 +305,30 @@ public final class Element implements Node {
 
     public byte[] toBytes() {
         return XmlWriter.standalone().write(this);
+    }
+
+    /** {@link #toXml()} with line ends and indentation, for people. */
+    public String toPrettyXml() {
+        return new String(XmlWriter.pretty().write(this), StandardCharsets.UTF_8);
+    }
+
+    /** How many bytes {@link #toBytes()} makes. */
+    public long size() {
+        return XmlWriter.standalone().size(this);
+    }
+
+    /** For XMLUnit, transformations and schemas of the JDK; to be read once. */
+    public Source toSource() {
+        return new StreamSource(new ByteArrayInputStream(toBytes()));
+    }
+
+    /**
+     * The object that JAXB makes of this element; JAXB must be on the class path.
+     *
+     * @throws IllegalArgumentException if JAXB cannot bind it
+     */
+    public <T> T as(Class<T> annotated) {
+        return JaxbBinding.read(this, annotated);
     }
 
     /** The element for people, on one line; the same as {@link #toXml()}. */

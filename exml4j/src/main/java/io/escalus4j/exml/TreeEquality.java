@@ -70,7 +70,7 @@ final class TreeEquality {
     }
 
     /** The child elements, and between them the text as one string where there is any. */
-    private static List<Object> content(Element element) {
+    static List<Object> content(Element element) {
         var content = new ArrayList<>(element.children().size());
         var text = new StringBuilder();
         for (Node node : element.children()) {

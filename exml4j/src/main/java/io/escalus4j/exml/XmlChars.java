@@ -49,6 +49,15 @@ final class XmlChars {
         return name;
     }
 
+    static String requireQualifiedName(String name) {
+        int colon = name.indexOf(':');
+        if (colon >= 0) {
+            requireName(name.substring(0, colon));
+        }
+        requireName(name.substring(colon + 1));
+        return name;
+    }
+
     static boolean isName(String name) {
         return !name.isEmpty()
                 && isNameStart(name.codePointAt(0))

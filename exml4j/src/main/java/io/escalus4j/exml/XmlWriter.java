@@ -1,7 +1,6 @@
 package io.escalus4j.exml;
 
-import java.util.ArrayDeque;
-import java.util.Iterator;
+import io.escalus4j.exml.Rendering.Style;
 import java.util.List;
 import java.util.Map;
 
@@ -9,8 +8,7 @@ import java.util.Map;
  * Turns trees into bytes: UTF-8, no declaration, nothing that could be read otherwise than the tree says.
  *
  * <p>A writer knows which namespaces are in scope where it writes, and declares just what is missing. One made with
- * {@link #inStream} writes stanzas as children of that stream's root. Walks with a stack of its own. Immutable and
- * thread-safe.
+ * {@link #inStream} writes stanzas as children of that stream's root. Immutable and thread-safe.
  *
  * <pre>{@code
  * var out = XmlWriter.inStream(header);
@@ -20,16 +18,23 @@ import java.util.Map;
  * }</pre>
  */
 public final class XmlWriter {
-    private static final XmlWriter STANDALONE =
-            new XmlWriter(Element.of("none"), NamespaceScope.root().bindings());
+    private static final XmlWriter STANDALONE = standalone(Style.COMPACT);
+    private static final XmlWriter PRETTY = standalone(Style.PRETTY);
+    private static final XmlWriter CANONICAL = standalone(Style.CANONICAL);
 
+    private final Style style;
     private final Element header;
     /** What is in scope where it writes. */
     private final Map<String, String> bindings;
 
-    private XmlWriter(Element header, Map<String, String> bindings) {
+    private XmlWriter(Style style, Element header, Map<String, String> bindings) {
+        this.style = style;
         this.header = header;
         this.bindings = bindings;
+    }
+
+    private static XmlWriter standalone(Style style) {
+        return new XmlWriter(style, Element.of("none"), NamespaceScope.root().bindings());
     }
 
     /** For whole documents, files and WebSocket frames. */
@@ -38,13 +43,26 @@ public final class XmlWriter {
     }
 
     /**
-     * For the stream that {@code header} opens; its default namespace is that of its literal {@code xmlns}, made with
-     * {@link #streamHeader}.
+     * For people: an element that holds only elements has each on a line of its own, two spaces to the right. Where
+     * there is text between them nothing is added, so that no text changes. No line end behind the last line.
      */
+    public static XmlWriter pretty() {
+        return PRETTY;
+    }
+
+    /**
+     * For comparing bytes: Exclusive XML Canonicalization 1.0 without comments. Attributes are sorted, each namespace is
+     * declared where it is used first, CDATA sections are text, no tag closes itself.
+     */
+    public static XmlWriter canonical() {
+        return CANONICAL;
+    }
+
+    /** For the stream that {@code header} opens; its default namespace is that of its literal {@code xmlns}, made with {@link #streamHeader}. */
     public static XmlWriter inStream(Element header) {
         var scope = NamespaceScope.root();
-        openTag(header, scope, new ByteSink(256));
-        return new XmlWriter(header, scope.bindings());
+        new Rendering(Style.COMPACT, scope, ByteSink.counting()).openTag(header);
+        return new XmlWriter(Style.COMPACT, header, scope.bindings());
     }
 
     /** {@code <stream:stream xmlns='content' xmlns:stream='namespace'>}: the header's name and what it declares. */
@@ -61,93 +79,32 @@ public final class XmlWriter {
 
     /** The stream's opening tag. */
     public byte[] open() {
-        var out = new ByteSink(256);
-        openTag(header, NamespaceScope.root(), out);
-        out.put('>');
-        return out.toBytes();
+        var out = ByteSink.keeping();
+        new Rendering(style, NamespaceScope.root(), out).openTag(header);
+        return out.put('>').toBytes();
     }
 
     /** The stream's closing tag. */
     public byte[] close() {
-        var out = new ByteSink(32);
-        closeTag(header, out);
+        var out = ByteSink.keeping();
+        new Rendering(style, NamespaceScope.root(), out).closeTag(header);
         return out.toBytes();
     }
 
     public byte[] write(Element element) {
-        var out = new ByteSink(256);
-        write(element, out);
+        var out = ByteSink.keeping();
+        render(element, out);
         return out.toBytes();
     }
 
-    private record Open(Element element, int mark, Iterator<Node> rest) {}
-
-    private void write(Element root, ByteSink out) {
-        var scope = NamespaceScope.of(bindings);
-        var open = new ArrayDeque<Open>();
-        enter(root, scope, open, out);
-        while (!open.isEmpty()) {
-            Open top = open.peek();
-            if (!top.rest().hasNext()) {
-                closeTag(top.element(), out);
-                scope.restore(open.pop().mark());
-                continue;
-            }
-            Node node = top.rest().next();
-            if (node instanceof Element child) {
-                enter(child, scope, open, out);
-            } else if (node instanceof Text text) {
-                out.text(text);
-            }
-        }
+    /** How many bytes {@link #write} makes of it, without making them. */
+    public long size(Element element) {
+        var out = ByteSink.counting();
+        render(element, out);
+        return out.size();
     }
 
-    private static void enter(Element element, NamespaceScope scope, ArrayDeque<Open> open, ByteSink out) {
-        int mark = scope.mark();
-        openTag(element, scope, out);
-        if (element.children().isEmpty()) {
-            out.put('/').put('>');
-            scope.restore(mark);
-        } else {
-            out.put('>');
-            open.push(new Open(element, mark, element.children().iterator()));
-        }
-    }
-
-    private static void openTag(Element element, NamespaceScope scope, ByteSink out) {
-        name(element, out.put('<'));
-        for (Attribute attribute : element.attributes()) {
-            if (attribute.isDeclaration()) {
-                scope.bind(attribute.declaredPrefix(), attribute.value());
-            }
-        }
-        declare(element.prefix(), element.namespace(), scope, out);
-        for (Attribute attribute : element.attributes()) {
-            if (!attribute.isDeclaration() && !attribute.prefix().isEmpty()) {
-                declare(attribute.prefix(), attribute.namespace(), scope, out);
-            }
-        }
-        for (Attribute attribute : element.attributes()) {
-            out.attribute(attribute.qualifiedName(), attribute.value());
-        }
-    }
-
-    private static void declare(String prefix, String namespace, NamespaceScope scope, ByteSink out) {
-        if (!scope.binds(prefix, namespace)) {
-            scope.bind(prefix, namespace);
-            out.attribute(prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix, namespace);
-        }
-    }
-
-    private static void closeTag(Element element, ByteSink out) {
-        name(element, out.put('<').put('/'));
-        out.put('>');
-    }
-
-    private static void name(Element element, ByteSink out) {
-        if (!element.prefix().isEmpty()) {
-            out.string(element.prefix()).put(':');
-        }
-        out.string(element.name());
+    private void render(Element element, ByteSink out) {
+        new Rendering(style, NamespaceScope.of(bindings), out).element(element);
     }
 }

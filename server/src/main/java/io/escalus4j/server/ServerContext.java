@@ -1,6 +1,7 @@
 package io.escalus4j.server;
 
 import io.escalus4j.server.auth.AccountManager;
+import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.route.Lanes;
 import io.escalus4j.server.route.Router;

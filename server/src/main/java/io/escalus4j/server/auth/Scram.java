@@ -61,6 +61,23 @@ public final class Scram {
         }
     }
 
+    /** Whether {@code proof} could only be made with the key that {@code storedKey} is the hash of. */
+    boolean isProof(byte[] proof, byte[] storedKey, String signed) {
+        byte[] signature = hmac(storedKey, signed);
+        if (proof.length != signature.length) {
+            return false;
+        }
+        byte[] clientKey = new byte[proof.length];
+        for (int i = 0; i < proof.length; i++) {
+            clientKey[i] = (byte) (proof[i] ^ signature[i]);
+        }
+        return MessageDigest.isEqual(digest(clientKey), storedKey);
+    }
+
+    String hash() {
+        return hash;
+    }
+
     byte[] digest(byte[] input) {
         try {
             return MessageDigest.getInstance(hash).digest(input);

@@ -27,4 +27,9 @@ public final class Lanes<K> {
         }
         return done;
     }
+
+    /** Whether nothing runs or waits in any lane. */
+    public boolean isEmpty() {
+        return tails.isEmpty();
+    }
 }

@@ -1,8 +1,10 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
+import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.To;
@@ -28,18 +30,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Runs commands that other modules {@link #offer}, at the domain. Thread-safe.
+ * Runs commands that other modules {@link #OFFER}, at the domain. Thread-safe.
  *
  * <p>No error repeats the request, which may hold a password. All texts are in English, whatever {@code xml:lang} asks.
  */
 public final class AdHoc implements Module {
     static final String NS = "http://jabber.org/protocol/commands";
 
-    private final ConcurrentHashMap<String, Command> commands = new ConcurrentHashMap<>();
+    /** Who has commands adds them. */
+    static final Hook<Offer> OFFER = new Hook<>("commands");
+
+    private final Modules modules;
     private final CommandSessions sessions;
     private final Supplier<String> ids;
 
@@ -64,6 +69,13 @@ public final class AdHoc implements Module {
         }
     }
 
+    /** The commands that there are, of which no two have the same node (section 3.2). */
+    record Offer(List<Command> commands) {
+        Offer with(List<Command> more) {
+            return new Offer(Stream.concat(commands.stream(), more.stream()).toList());
+        }
+    }
+
     /** What a requester may ask of a session (XEP-0050 section 4.1). */
     private enum Action {
         EXECUTE,
@@ -83,12 +95,13 @@ public final class AdHoc implements Module {
         }
     }
 
-    AdHoc(Limits limits, Clock clock) {
-        this(limits, clock, () -> UUID.randomUUID().toString());
+    AdHoc(Limits limits, Clock clock, Modules modules) {
+        this(limits, clock, modules, () -> UUID.randomUUID().toString());
     }
 
     /** @param ids makes a session id that nobody can guess, a new one each time */
-    AdHoc(Limits limits, Clock clock, Supplier<String> ids) {
+    AdHoc(Limits limits, Clock clock, Modules modules, Supplier<String> ids) {
+        this.modules = modules;
         this.sessions = new CommandSessions(limits, clock);
         this.ids = ids;
     }
@@ -106,13 +119,18 @@ public final class AdHoc implements Module {
                 .on(Disco.NODE, Phase.DELIVER, this::describe);
     }
 
-    /** Takes up a command until what is returned is closed. */
-    AutoCloseable offer(Command command) {
-        if (commands.putIfAbsent(command.node(), command) != null) {
-            throw new IllegalStateException("there is a command '%s' already, a node names one (XEP-0050 section 3.2)"
-                    .formatted(command.node()));
-        }
-        return () -> commands.remove(command.node());
+    private CompletionStage<List<Command>> commands() {
+        return modules.run(OFFER, new Offer(List.of()))
+                .thenApply(verdict -> verdict instanceof Verdict.Proceed<Offer> on
+                        ? on.context().commands()
+                        : List.of());
+    }
+
+    private CompletionStage<Optional<Command>> command(String node) {
+        return commands()
+                .thenApply(all -> all.stream()
+                        .filter(command -> command.node().equals(node))
+                        .findFirst());
     }
 
     // ---- discovery (section 2)
@@ -120,11 +138,13 @@ public final class AdHoc implements Module {
     private Verdict<NodeQuery> describe(NodeQuery query) {
         var asking = invocation(query.iq());
         if (query.node().equals(NS)) {
-            return Verdict.proceed(query.found(query.isInfo() ? listInfo() : list(asking)));
+            return query.isInfo()
+                    ? Verdict.proceed(query.found(listInfo()))
+                    : Verdict.later(commands().thenApply(all -> Verdict.proceed(query.found(list(all, asking)))));
         }
-        return Optional.ofNullable(commands.get(query.node()))
-                .map(command -> describe(query, command, asking))
-                .orElseGet(() -> Verdict.proceed(query));
+        return Verdict.later(command(query.node())
+                .thenApply(found -> found.map(command -> describe(query, command, asking))
+                        .orElseGet(() -> Verdict.proceed(query))));
     }
 
     private static Verdict<NodeQuery> describe(NodeQuery query, Command command, Invocation asking) {
@@ -138,8 +158,8 @@ public final class AdHoc implements Module {
         return List.of(identity("command-list", "Commands"), Disco.feature(Disco.INFO), Disco.feature(NS));
     }
 
-    private List<Element> list(Invocation asking) {
-        return commands.values().stream()
+    private static List<Element> list(List<Command> commands, Invocation asking) {
+        return commands.stream()
                 .filter(command -> command.allowed().test(asking))
                 .sorted(Comparator.comparing(Command::name))
                 .map(command -> Disco.item(asking.responder().toString())
@@ -167,9 +187,10 @@ public final class AdHoc implements Module {
 
     private Reply command(Iq iq) {
         String node = iq.payload().attribute("node", "");
-        return Optional.ofNullable(commands.get(node))
-                .map(command -> command(iq, command))
-                .orElseGet(() -> refused(StanzaError.of(Condition.ITEM_NOT_FOUND, "there is no command '%s'", node)));
+        return Reply.later(command(node)
+                .thenApply(found -> found.map(command -> command(iq, command))
+                        .orElseGet(() ->
+                                refused(StanzaError.of(Condition.ITEM_NOT_FOUND, "there is no command '%s'", node)))));
     }
 
     private Reply command(Iq iq, Command command) {
@@ -204,7 +225,8 @@ public final class AdHoc implements Module {
     }
 
     private Reply continued(Iq iq, Command command, Action action, Key key) {
-        var found = sessions.find(key).filter(running -> running.command().equals(command));
+        var found =
+                sessions.find(key).filter(running -> running.command().node().equals(command.node()));
         if (found.isEmpty()) {
             return refused(sessions.knows(key) ? expired(key) : badSession(key));
         }

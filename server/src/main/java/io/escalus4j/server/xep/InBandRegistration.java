@@ -2,6 +2,7 @@ package io.escalus4j.server.xep;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.auth.AccountManager;
+import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.InitiatingEntity;
 import io.escalus4j.server.module.Module;
@@ -55,6 +56,10 @@ public final class InBandRegistration implements Module {
         public Config {
             require(attempts > 0, "attempts must be at least 1, was %d (XEP-0077 section 3.1.1)", attempts);
             require(!window.isNegative() && !window.isZero(), "window must be above 0, was %s", window);
+        }
+
+        static Config standard(Profile profile) {
+            return profile == Profile.TEST ? OPEN : STANDARD;
         }
 
         private static void require(boolean holds, String text, Object was) {

@@ -8,9 +8,12 @@ import static io.escalus4j.server.xep.Command.refused;
 import static io.escalus4j.server.xep.Command.result;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.auth.AccountManager;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
+import io.escalus4j.server.module.Phase;
+import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.route.Session;
 import io.escalus4j.server.route.Sessions;
@@ -32,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +49,6 @@ public final class ServiceAdministration implements Module {
 
     private final Set<Jid> admins;
     private final Limits limits;
-    private final AdHoc adHoc;
     private final AccountManager manager;
     private final Accounts accounts;
     private final Sessions sessions;
@@ -61,15 +64,20 @@ public final class ServiceAdministration implements Module {
         }
     }
 
+    static ServiceAdministration of(ServerContext context, Limits limits) {
+        var admins = context.config().admins().stream().map(Jid::of).collect(Collectors.toSet());
+        return new ServiceAdministration(
+                admins, limits, context.accounts(), context.stores().accounts(), context.sessions());
+    }
+
     /**
      * @param admins the bare JIDs of those who may; they administer all domains of the server
      * @throws IllegalArgumentException if one of them is no account
      */
     ServiceAdministration(
-            Set<Jid> admins, Limits limits, AdHoc adHoc, AccountManager manager, Accounts accounts, Sessions sessions) {
+            Set<Jid> admins, Limits limits, AccountManager manager, Accounts accounts, Sessions sessions) {
         this.admins = Set.copyOf(admins);
         this.limits = limits;
-        this.adHoc = adHoc;
         this.manager = manager;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -89,19 +97,21 @@ public final class ServiceAdministration implements Module {
 
     @Override
     public void install(Hooks hooks) {
-        offer(hooks, "add-user", "Add User", this::addUser);
-        offer(hooks, "delete-user", "Delete User", this::deleteUser);
-        offer(hooks, "change-user-password", "Change User Password", this::changeUserPassword);
-        offer(hooks, "end-user-session", "End User Session", this::endUserSession);
-        offer(hooks, "get-registered-users-num", "Get Number of Registered Users", this::numberOfRegistered);
-        offer(hooks, "get-registered-users-list", "Get List of Registered Users", this::listOfRegistered);
-        offer(hooks, "get-online-users-num", "Get Number of Online Users", this::numberOfOnline);
-        offer(hooks, "get-online-users-list", "Get List of Online Users", this::listOfOnline);
-        offer(hooks, "announce", "Send Announcement to Online Users", this::announce);
+        var commands = List.of(
+                command("add-user", "Add User", this::addUser),
+                command("delete-user", "Delete User", this::deleteUser),
+                command("change-user-password", "Change User Password", this::changeUserPassword),
+                command("end-user-session", "End User Session", this::endUserSession),
+                command("get-registered-users-num", "Get Number of Registered Users", this::numberOfRegistered),
+                command("get-registered-users-list", "Get List of Registered Users", this::listOfRegistered),
+                command("get-online-users-num", "Get Number of Online Users", this::numberOfOnline),
+                command("get-online-users-list", "Get List of Online Users", this::listOfOnline),
+                command("announce", "Send Announcement to Online Users", this::announce));
+        hooks.on(AdHoc.OFFER, Phase.DELIVER, offer -> Verdict.proceed(offer.with(commands)));
     }
 
-    private void offer(Hooks hooks, String name, String title, Function<Invocation, CompletionStage<Step>> start) {
-        hooks.onClose(adHoc.offer(new Command(NS + '#' + name, title, this::isAdmin, start)));
+    private Command command(String name, String title, Function<Invocation, CompletionStage<Step>> start) {
+        return new Command(NS + '#' + name, title, this::isAdmin, start);
     }
 
     private boolean isAdmin(Invocation call) {

@@ -1,4 +1,4 @@
-/** The modules: one XEP, one file. */
+/** The modules, one file per specification, and the catalogue of all of them. */
 @NullMarked
 package io.escalus4j.server.xep;
 

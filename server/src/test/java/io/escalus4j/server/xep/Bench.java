@@ -17,6 +17,7 @@ import io.escalus4j.server.route.Sessions;
 import io.escalus4j.server.store.Credentials;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.RosterItem.Subscription;
+import io.escalus4j.server.store.memory.MemoryStores;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Ns;
 import io.escalus4j.server.xmpp.Presence;
@@ -47,7 +48,7 @@ final class Bench implements AutoCloseable {
 
     final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    final MapStores stores = new MapStores();
+    final MemoryStores stores = new MemoryStores();
     final Modules modules = new Modules(timer);
     final Sessions sessions = new Sessions();
     final Router router = new Router(

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers departures as long as the server runs. Thread-safe. */
 final class MemoryLastSeen implements LastSeen {
     private final ConcurrentHashMap<Jid, Departure> departures = new ConcurrentHashMap<>();
 

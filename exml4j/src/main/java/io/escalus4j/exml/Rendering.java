@@ -1,0 +1,179 @@
+package io.escalus4j.exml;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Trees on their way into bytes. Walks with a stack of its own. Confined to one call of {@link XmlWriter}. */
+final class Rendering {
+    /** How an {@link XmlWriter} writes. */
+    enum Style {
+        COMPACT,
+        PRETTY,
+        CANONICAL
+    }
+
+    /** An element whose children are being written; {@code indents}: on a line each. */
+    private record Open(Element element, int mark, boolean indents, Iterator<Node> rest) {}
+
+    private static final String INDENT = "  ";
+    /** Deeper elements are not moved further to the right, or white space would grow with the square of the depth. */
+    private static final int DEEPEST_INDENT = 40;
+
+    private static final Comparator<String> BY_CODE_POINTS =
+            Comparator.comparing(s -> s.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+    private static final Comparator<Attribute> CANONICAL_ORDER =
+            Comparator.comparing(Attribute::namespace, BY_CODE_POINTS).thenComparing(Attribute::name, BY_CODE_POINTS);
+
+    private final Style style;
+    private final NamespaceScope scope;
+    private final ByteSink out;
+    private final ArrayDeque<Open> open = new ArrayDeque<>();
+
+    Rendering(Style style, NamespaceScope scope, ByteSink out) {
+        this.style = style;
+        this.scope = scope;
+        this.out = out;
+    }
+
+    void element(Element root) {
+        enter(root, style == Style.PRETTY);
+        while (!open.isEmpty()) {
+            Open top = open.peek();
+            if (top.rest().hasNext()) {
+                node(top.rest().next(), top);
+            } else {
+                leave(open.pop());
+            }
+        }
+    }
+
+    private void node(Node node, Open parent) {
+        if (node instanceof Text text) {
+            out.text(text, style == Style.CANONICAL);
+        } else if (node instanceof Element child) {
+            if (parent.indents()) {
+                newLine(open.size());
+            }
+            enter(child, parent.indents());
+        }
+    }
+
+    private void enter(Element element, boolean mayIndent) {
+        int mark = scope.mark();
+        openTag(element);
+        if (element.children().isEmpty() && style != Style.CANONICAL) {
+            out.put('/').put('>');
+            scope.restore(mark);
+        } else {
+            out.put('>');
+            open.push(new Open(
+                    element,
+                    mark,
+                    mayIndent && holdsOnlyElements(element),
+                    element.children().iterator()));
+        }
+    }
+
+    private void leave(Open left) {
+        if (left.indents()) {
+            newLine(open.size());
+        }
+        closeTag(left.element());
+        scope.restore(left.mark());
+    }
+
+    /** Where it is sure that white space between children is no content. */
+    private static boolean holdsOnlyElements(Element element) {
+        return element.children().stream().allMatch(Element.class::isInstance)
+                && !element.attribute("xml:space", "default").equals("preserve");
+    }
+
+    private void newLine(int depth) {
+        out.put('\n');
+        for (int i = 0; i < Math.min(depth, DEEPEST_INDENT); i++) {
+            out.string(INDENT);
+        }
+    }
+
+    // ---- tags
+
+    /** The opening tag with its {@code >} still to come; binds what it declares. */
+    void openTag(Element element) {
+        name(element, out.put('<'));
+        if (style == Style.CANONICAL) {
+            canonicalAttributes(element);
+        } else {
+            attributes(element);
+        }
+    }
+
+    void closeTag(Element element) {
+        name(element, out.put('<').put('/'));
+        out.put('>');
+    }
+
+    private static void name(Element element, ByteSink out) {
+        if (!element.prefix().isEmpty()) {
+            out.string(element.prefix()).put(':');
+        }
+        out.string(element.name());
+    }
+
+    /** What is not declared yet and not declared by the element, then everything as it stands. */
+    private void attributes(Element element) {
+        for (Attribute attribute : element.attributes()) {
+            if (attribute.isDeclaration()) {
+                scope.bind(attribute.declaredPrefix(), attribute.value());
+            }
+        }
+        declare(element.prefix(), element.namespace());
+        for (Attribute attribute : element.attributes()) {
+            if (!attribute.isDeclaration() && !attribute.prefix().isEmpty()) {
+                declare(attribute.prefix(), attribute.namespace());
+            }
+        }
+        for (Attribute attribute : element.attributes()) {
+            out.attribute(attribute.qualifiedName(), attribute.value());
+        }
+    }
+
+    private void declare(String prefix, String namespace) {
+        if (!scope.binds(prefix, namespace)) {
+            scope.bind(prefix, namespace);
+            out.attribute(declaration(prefix), namespace);
+        }
+    }
+
+    private static String declaration(String prefix) {
+        return prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix;
+    }
+
+    /** What the element's own names need and is not declared yet, then the attributes, both sorted. */
+    private void canonicalAttributes(Element element) {
+        List<Attribute> attributes = new ArrayList<>(element.attributes());
+        attributes.removeIf(Attribute::isDeclaration);
+        attributes.sort(CANONICAL_ORDER);
+        var used = new TreeMap<String, String>(BY_CODE_POINTS);
+        used.put(element.prefix(), element.namespace());
+        for (Attribute attribute : attributes) {
+            if (!attribute.prefix().isEmpty()) {
+                used.put(attribute.prefix(), attribute.namespace());
+            }
+        }
+        used.forEach(this::declareCanonically);
+        attributes.forEach(attribute -> out.canonicalAttribute(attribute.qualifiedName(), attribute.value()));
+    }
+
+    private void declareCanonically(String prefix, String namespace) {
+        if (!scope.binds(prefix, namespace)) {
+            scope.bind(prefix, namespace);
+            out.canonicalAttribute(declaration(prefix), namespace);
+        }
+    }
+}

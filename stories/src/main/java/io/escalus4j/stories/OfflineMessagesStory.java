@@ -1,0 +1,101 @@
+package io.escalus4j.stories;
+
+import static io.escalus4j.Story.together;
+import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.stanza.Stanzas.*;
+
+import io.escalus4j.Client;
+import io.escalus4j.Spec;
+import io.escalus4j.exml.Element;
+import io.escalus4j.junit.Friends;
+import io.escalus4j.junit.Story;
+
+/** Messages for somebody who is not there: XEP-0160. */
+class OfflineMessagesStory {
+    @Story
+    @Spec(xep = 160, section = "2", says = "a message to an absent user is stored and delivered with a delay when they come")
+    void a_message_waits_for_its_addressee(Client alice, Client bob) {
+        leave(bob);
+
+        alice.send(chat(bob.jid().bare(), "Call me"));
+        alice.fence();
+        bob.send(presence());
+
+        bob.expect(chatMessage("Call me").from(alice).withChild("delay", "urn:xmpp:delay"));
+        bob.expect(available().from(bob));
+    }
+
+    @Story
+    @Spec(xep = 160, section = "2", says = "stored messages are delivered in the order in which they came, once")
+    void waiting_messages_keep_their_order_and_come_once(Client alice, Client bob) {
+        leave(bob);
+        for (int i = 0; i < 10; i++) {
+            alice.send(chat(bob.jid().bare(), "line " + i));
+        }
+        alice.fence();
+
+        bob.send(presence());
+        bob.expect(available().from(bob));
+        for (int i = 0; i < 10; i++) {
+            bob.expectNext(chatMessage("line " + i).from(alice));
+        }
+
+        leave(bob);
+        bob.send(presence());
+        bob.expect(available().from(bob));
+        bob.expectNothing();
+    }
+
+    @Story
+    @Spec(xep = 160, section = "3", says = "headlines are not stored")
+    void a_headline_does_not_wait(Client alice, Client bob) {
+        leave(bob);
+
+        alice.send(headlineTo(bob.jid().bare(), "Old news"));
+        alice.fence();
+        bob.send(presence());
+
+        bob.expect(available().from(bob));
+        bob.expectNothing();
+        alice.expectNothing();
+    }
+
+    @Story
+    @Spec(xep = 160, section = "2", says = "a resource of negative priority gets no stored messages")
+    void a_negative_priority_gets_no_waiting_messages(Client alice, Client bob) {
+        leave(bob);
+        alice.send(chat(bob.jid().bare(), "Later"));
+        alice.fence();
+
+        bob.send(priority(-1));
+        bob.expect(available().from(bob));
+        bob.expectNothing();
+
+        bob.send(priority(1));
+        bob.expectAll(available().from(bob).withPriority(1), chatMessage("Later").from(alice));
+    }
+
+    @Story
+    @Spec(xep = 334, section = "4.2", says = "a message with the hint no-store is not stored")
+    void a_message_not_to_be_stored_is_not(Client alice, Client bob) {
+        leave(bob);
+
+        alice.send(chat(bob.jid().bare(), "Burn this").with(Element.of("no-store", "urn:xmpp:hints")));
+        alice.expect(error("service-unavailable"));
+        bob.send(presence());
+
+        bob.expect(available().from(bob));
+        bob.expectNothing();
+    }
+
+    @Story
+    @Spec(xep = 160, section = "5", says = "the server announces msgoffline")
+    void the_server_says_that_it_stores(Client alice) {
+        assertThat(alice.iq(discoInfo(alice.domain()))).matches(discoInfo(feature("msgoffline")));
+    }
+
+    private static void leave(Client client) {
+        client.send(unavailable());
+        client.expect(unavailableFrom(client));
+    }
+}
