@@ -225,14 +225,18 @@ public final class AdHoc implements Module {
     }
 
     private Reply continued(Iq iq, Command command, Action action, Key key) {
-        var found =
-                sessions.find(key).filter(running -> running.command().node().equals(command.node()));
-        if (found.isEmpty()) {
-            return refused(sessions.knows(key) ? expired(key) : badSession(key));
+        var found = sessions.find(key);
+        if (found.isEmpty() && sessions.knows(key)) {
+            return refused(expired(key));
         }
-        Running running = found.get();
+        return found.filter(running -> running.command().node().equals(command.node()))
+                .map(running -> continued(iq, action, key, running))
+                .orElseGet(() -> refused(badSession(key)));
+    }
+
+    private Reply continued(Iq iq, Action action, Key key, Running running) {
         return switch (action) {
-            case CANCEL -> canceled(key, command);
+            case CANCEL -> canceled(key, running.command());
             case PREV ->
                 running.isFirst() ? badAction(action, "the first form", submits(running)) : shown(key, running.back());
             case EXECUTE -> submitted(iq, key, running);

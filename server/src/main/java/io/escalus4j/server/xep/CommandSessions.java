@@ -87,11 +87,7 @@ final class CommandSessions {
     }
 
     void end(Key key) {
+        known.put(key, true);
         running.invalidate(key);
-    }
-
-    int count() {
-        running.cleanUp();
-        return running.asMap().size();
     }
 }

@@ -229,7 +229,7 @@ public final class ServiceAdministration implements Module {
         ending.forEach(session -> logged(call, "end-user-session", session.jid(), done()));
         return new Step.Completed(
                 Optional.empty(),
-                Optional.of("%d sessions were ended".formatted(ending.size())),
+                Optional.of("sessions ended: %d".formatted(ending.size())),
                 () -> ending.forEach(ServiceAdministration::end));
     }
 
@@ -312,7 +312,7 @@ public final class ServiceAdministration implements Module {
     private Step announce(Invocation call, String text) {
         var recipients = connected(call);
         recipients.forEach(session -> session.deliver(headline(call.responder(), session.jid(), text)));
-        return logged(call, "announce", call.responder(), noted("%d sessions were told", recipients.size()));
+        return logged(call, "announce", call.responder(), noted("sessions told: %d", recipients.size()));
     }
 
     private static Message headline(Jid from, Jid to, String text) {
