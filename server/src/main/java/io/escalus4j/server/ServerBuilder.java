@@ -11,6 +11,7 @@ import io.escalus4j.server.config.TlsConfig;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
+import io.escalus4j.server.xmpp.Jid;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ import java.util.function.Function;
  */
 public final class ServerBuilder {
     private final Set<String> domains = new LinkedHashSet<>();
-    private final Set<String> admins = new LinkedHashSet<>();
+    private final Set<Jid> admins = new LinkedHashSet<>();
     private Profile profile = Profile.PRODUCTION;
     private ListenConfig listen = ListenConfig.EMBEDDED;
     private TlsConfig tls = TlsConfig.SELF_SIGNED;
@@ -71,8 +72,8 @@ public final class ServerBuilder {
     }
 
     /** Lets this account administer the server; it is not created by this. */
-    public ServerBuilder admin(String bareJid) {
-        admins.add(bareJid);
+    public ServerBuilder admin(Jid account) {
+        admins.add(account);
         return this;
     }
 

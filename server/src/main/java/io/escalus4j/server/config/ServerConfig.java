@@ -13,7 +13,7 @@ import java.util.Set;
 public record ServerConfig(
         List<String> domains,
         Profile profile,
-        Set<String> admins,
+        Set<Jid> admins,
         ListenConfig listen,
         TlsConfig tls,
         StreamConfig streams,
@@ -25,6 +25,12 @@ public record ServerConfig(
         domains = domains.stream().map(ServerConfig::domain).distinct().toList();
         admins = Set.copyOf(admins);
         Require.that(!domains.isEmpty(), "domains must not be empty");
+        for (Jid admin : admins) {
+            Require.that(
+                    admin.isBare() && !admin.isDomain(),
+                    "admins must be accounts as in alice@localhost, there was %s",
+                    admin);
+        }
     }
 
     private static String domain(String text) {

@@ -28,11 +28,7 @@ public final class Catalog {
             entry("time", context -> new EntityTime(context.clock())),
             entry("version", SoftwareVersion.Config.STANDARD, (context, config) -> new SoftwareVersion(config)),
             entry("last", context -> new LastActivity(context.clock(), context.sessions(), context.stores())),
-            new Entry<>(
-                    "registration",
-                    InBandRegistration.Config::standard,
-                    (context, config) ->
-                            new InBandRegistration(config, context.accounts(), context.clock(), context.metrics())),
+            group("registration", InBandRegistration.Config::standard, InBandRegistration::of),
             entry(
                     "private",
                     PrivateStorage.Limits.STANDARD,
@@ -53,27 +49,35 @@ public final class Catalog {
     /**
      * A line of the catalogue.
      *
-     * @param standard what a module that can be set is like in a profile if nothing is set
+     * @param standard what is set if nothing is said, which may differ between the profiles
+     * @param factory makes the module, or several of which one needs the other
      */
     public record Entry<C extends Record>(
-            String name, Function<Profile, C> standard, BiFunction<ServerContext, C, Module> factory) {
-        public Module make(ServerContext context) {
+            String name, Function<Profile, C> standard, BiFunction<ServerContext, C, List<Module>> factory) {
+
+        List<Module> make(ServerContext context) {
             var config = context.config();
             return factory.apply(context, config.modules().of(name, standard.apply(config.profile())));
         }
     }
 
-    /** What a module has that cannot be set. */
+    /** What there is to say of a module that cannot be set. */
     private record Nothing() {}
 
     private static Entry<?> entry(String name, Function<ServerContext, Module> factory) {
         return entry(name, new Nothing(), (context, nothing) -> factory.apply(context));
     }
 
-    /** A module whose {@code [modules.NAME]} is read as a record like {@code standard}. */
+    /** A module whose {@code [modules.NAME]} is a record like {@code standard}. */
     private static <C extends Record> Entry<C> entry(
             String name, C standard, BiFunction<ServerContext, C, Module> factory) {
-        return new Entry<>(name, profile -> standard, factory);
+        return group(name, profile -> standard, (context, config) -> List.of(factory.apply(context, config)));
+    }
+
+    /** Modules under one name, of which one needs the other, or whose standard depends on the profile. */
+    private static <C extends Record> Entry<C> group(
+            String name, Function<Profile, C> standard, BiFunction<ServerContext, C, List<Module>> factory) {
+        return new Entry<>(name, standard, factory);
     }
 
     /** The modules that {@code context}'s server is to have. */
@@ -81,15 +85,11 @@ public final class Catalog {
         var disabled = context.config().modules().disabled();
         return ENTRIES.stream()
                 .filter(entry -> !disabled.contains(entry.name()))
-                .map(entry -> entry.make(context))
+                .flatMap(entry -> entry.make(context).stream())
                 .toList();
     }
 
-    public static List<Entry<?>> entries() {
-        return ENTRIES;
-    }
-
-    /** What each module is like in a profile if nothing is set. */
+    /** What each module is like if nothing is set, by its name. */
     public static Map<String, Record> standards(Profile profile) {
         return ENTRIES.stream()
                 .collect(Collectors.toMap(Entry::name, entry -> entry.standard().apply(profile)));

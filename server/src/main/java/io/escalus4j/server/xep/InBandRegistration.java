@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.auth.AccountManager;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.module.Hooks;
@@ -20,6 +21,7 @@ import io.escalus4j.server.xmpp.StanzaError.Condition;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -71,6 +73,10 @@ public final class InBandRegistration implements Module {
         boolean offersTo(InitiatingEntity entity) {
             return creation && (entity.secure() || !overTlsOnly);
         }
+    }
+
+    static List<Module> of(ServerContext context, Config config) {
+        return List.of(new InBandRegistration(config, context.accounts(), context.clock(), context.metrics()));
     }
 
     InBandRegistration(Config config, AccountManager accounts, Clock clock, MeterRegistry metrics) {

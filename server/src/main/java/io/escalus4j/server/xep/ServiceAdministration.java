@@ -35,7 +35,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,15 +64,15 @@ public final class ServiceAdministration implements Module {
     }
 
     static ServiceAdministration of(ServerContext context, Limits limits) {
-        var admins = context.config().admins().stream().map(Jid::of).collect(Collectors.toSet());
         return new ServiceAdministration(
-                admins, limits, context.accounts(), context.stores().accounts(), context.sessions());
+                context.config().admins(),
+                limits,
+                context.accounts(),
+                context.stores().accounts(),
+                context.sessions());
     }
 
-    /**
-     * @param admins the bare JIDs of those who may; they administer all domains of the server
-     * @throws IllegalArgumentException if one of them is no account
-     */
+    /** @param admins the bare JIDs of those who may; they administer all domains of the server */
     ServiceAdministration(
             Set<Jid> admins, Limits limits, AccountManager manager, Accounts accounts, Sessions sessions) {
         this.admins = Set.copyOf(admins);
@@ -81,13 +80,6 @@ public final class ServiceAdministration implements Module {
         this.manager = manager;
         this.accounts = accounts;
         this.sessions = sessions;
-        requireAccounts(this.admins);
-    }
-
-    private static void requireAccounts(Set<Jid> admins) {
-        admins.stream().filter(jid -> !isAccount(jid)).findFirst().ifPresent(jid -> {
-            throw new IllegalArgumentException("admin '%s' must be an account, as in local@domain".formatted(jid));
-        });
     }
 
     @Override

@@ -305,14 +305,6 @@ class ServiceAdministrationTest {
     // ---- configuration
 
     @Test
-    void an_admin_must_be_an_account() {
-        assertThatThrownBy(() -> administration(Set.of(Jid.of("localhost")), Limits.STANDARD))
-                .hasMessage("admin 'localhost' must be an account, as in local@domain");
-        assertThatThrownBy(() -> administration(Set.of(Jid.of("bard@localhost/globe")), Limits.STANDARD))
-                .hasMessage("admin 'bard@localhost/globe' must be an account, as in local@domain");
-    }
-
-    @Test
     void a_list_has_room_for_something() {
         assertThatThrownBy(() -> new Limits(0)).hasMessage("listed must be at least 1, was 0");
     }

@@ -1,11 +1,11 @@
 package io.escalus4j.server.store.memory;
 
-import io.escalus4j.server.store.LastSeen;
 import io.escalus4j.server.store.LastSeenContract;
+import io.escalus4j.server.store.Stores;
 
 class MemoryLastSeenTest extends LastSeenContract {
     @Override
-    protected LastSeen create() {
-        return new MemoryLastSeen();
+    protected Stores open() {
+        return new MemoryStores();
     }
 }
