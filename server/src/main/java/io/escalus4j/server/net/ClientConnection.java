@@ -5,6 +5,7 @@ import io.escalus4j.server.stream.StreamContext;
 import io.escalus4j.server.stream.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -24,31 +25,27 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
     /** What a peer may still say when its stream is over; it is read so that the peer gets to read our last words. */
     private static final int MAX_IGNORED_BYTES = 1024 * 1024;
 
+    private final Channel channel;
     private final StreamContext context;
     private final Tls tls;
     private final String transport;
-    private ChannelHandlerContext channel;
-    private ClientStream stream;
+    private final InetAddress address;
+    private final ClientStream stream;
     private boolean finished;
     private int ignored;
 
-    ClientConnection(StreamContext context, Tls tls, String transport) {
+    /** To be made on the channel's event loop, when it is registered there. */
+    ClientConnection(Channel channel, StreamContext context, Tls tls, String transport) {
+        this.channel = channel;
         this.context = context;
         this.tls = tls;
         this.transport = transport;
+        this.address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        this.stream = ClientStream.on(this, context);
+        channel.closeFuture().addListener(closed -> stream.disconnected());
     }
 
     // ---- from Netty
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-        channel = added;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext active) {
-        stream = ClientStream.on(this, context);
-    }
 
     @Override
     public void channelRead(ChannelHandlerContext from, Object message) {
@@ -71,15 +68,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
         }
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext inactive) {
-        stream.disconnected();
-    }
-
     /** A reset connection, a failed handshake: nothing is said on it any more. */
     @Override
     public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
-        LOG.debug("event=connection-failed address={} cause={}", from.channel().remoteAddress(), cause.toString());
+        LOG.debug("event=connection-failed address={} cause={}", address, cause.toString());
         abort();
     }
 
@@ -87,7 +79,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
 
     @Override
     public InetAddress address() {
-        return ((InetSocketAddress) channel.channel().remoteAddress()).getAddress();
+        return address;
     }
 
     @Override
@@ -112,7 +104,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
 
     @Override
     public void reading(boolean wanted) {
-        channel.channel().config().setAutoRead(wanted);
+        channel.config().setAutoRead(wanted);
     }
 
     @Override
@@ -126,8 +118,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
         finished = true;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> endOurSide());
         long closeTime = context.config().streams().closeTime().toMillis();
-        var limit = channel.executor().schedule(this::abort, closeTime, TimeUnit.MILLISECONDS);
-        channel.channel().closeFuture().addListener(closed -> limit.cancel(false));
+        var limit = channel.eventLoop().schedule(this::abort, closeTime, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> limit.cancel(false));
         reading(true);
     }
 
@@ -138,23 +130,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
     }
 
     private void shutdownOutput() {
-        if (channel.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
+        if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
             duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
     }
 
     @Override
     public void abort() {
-        channel.channel().close();
+        channel.close();
     }
 
     @Override
     public boolean inEventLoop() {
-        return channel.executor().inEventLoop();
+        return channel.eventLoop().inEventLoop();
     }
 
     @Override
     public void execute(Runnable task) {
-        channel.executor().execute(task);
+        channel.eventLoop().execute(task);
     }
 }

@@ -27,7 +27,7 @@ public final class Listener {
 
     /** Streams begin in the clear here (RFC 6120 section 3.2). */
     public static Listener ofTcp(InetSocketAddress address, EventLoopGroup loops, StreamContext context, Tls tls) {
-        return bound(address, loops, made -> made.pipeline().addLast(new ClientConnection(context, tls, "tcp")));
+        return bound(address, loops, made -> made.pipeline().addLast(new ClientConnection(made, context, tls, "tcp")));
     }
 
     /** TLS comes first here (XEP-0368). */
@@ -37,7 +37,7 @@ public final class Listener {
                 loops,
                 made -> made.pipeline()
                         .addLast(tls.direct(made.alloc()))
-                        .addLast(new ClientConnection(context, tls, "tls")));
+                        .addLast(new ClientConnection(made, context, tls, "tls")));
     }
 
     private static Listener bound(InetSocketAddress address, EventLoopGroup loops, Consumer<Channel> pipeline) {

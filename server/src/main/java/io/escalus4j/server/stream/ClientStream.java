@@ -199,6 +199,7 @@ public final class ClientStream {
 
     void bound(ClientSession bound) {
         session = Optional.of(bound);
+        LOG.debug("event=session-bound session={} transport={} secure={}", bound, wire.transport(), wire.isSecure());
         deadline.cancel(false);
     }
 
@@ -312,6 +313,7 @@ public final class ClientStream {
 
     /** What the client sent last is dealt with before the modules hear that it has gone. */
     private void forget(ClientSession gone) {
+        LOG.debug("event=session-closed session={}", gone);
         context.sessions().remove(gone);
         context.activity().begin();
         pending.handle((next, bug) -> gone)

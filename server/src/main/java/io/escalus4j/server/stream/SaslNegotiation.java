@@ -108,6 +108,11 @@ final class SaslNegotiation {
 
     private State failed(SaslCondition condition, State waiting) {
         counted(condition.name().toLowerCase(Locale.ROOT));
+        LOG.info(
+                "event=authentication-refused address={} mechanism={} condition={}",
+                stream.wire().address().getHostAddress(),
+                mechanism,
+                condition.wire());
         running = Optional.empty();
         stream.send(Element.of("failure", Ns.SASL).with(Element.of(condition.wire())));
         failures++;
