@@ -20,6 +20,8 @@ import io.escalus4j.wire.Tls;
 
 /** Encryption: RFC 6120 section 5 and XEP-0368. */
 class TlsStory {
+    private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
+
     @Story
     @Spec(rfc = 6120, section = "5", says = "after STARTTLS the stream goes on over TLS")
     void a_chat_over_starttls(Scene scene, Client bob) {
@@ -36,8 +38,9 @@ class TlsStory {
         Client alice = scene.connect("alice", settings ->
                 settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
 
-        alice.sendRaw("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+        alice.send(Element.of("starttls", TLS));
 
+        alice.expect(element("failure", TLS));
         alice.awaitClose();
     }
 

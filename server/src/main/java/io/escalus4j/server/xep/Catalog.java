@@ -22,8 +22,33 @@ public final class Catalog {
             entry("session", context -> new SessionEstablishment()),
             entry("im", ImConfig.STANDARD, InstantMessaging::new),
             entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
+            entry("delay", context -> new DelayedDelivery(context.domains())),
             entry("blocking", Blocking.Config.STANDARD, Blocking::new),
-            entry("delay", context -> new DelayedDelivery(context.domains())));
+            entry(
+                    "disco",
+                    context -> new Disco(
+                            context.modules(),
+                            context.sessions(),
+                            context.stores().rosters())),
+            entry("ping", context -> new Ping()),
+            entry("time", context -> new EntityTime(context.clock())),
+            entry("version", SoftwareVersion.Config.STANDARD, (context, config) -> new SoftwareVersion(config)),
+            entry("last", context -> new LastActivity(context.clock(), context.sessions(), context.stores())),
+            group("registration", InBandRegistration.Config::standard, InBandRegistration::of),
+            entry(
+                    "private",
+                    PrivateStorage.Limits.STANDARD,
+                    (context, limits) ->
+                            new PrivateStorage(limits, context.stores().privateStorage())),
+            entry(
+                    "vcard",
+                    VCard.Limits.STANDARD,
+                    (context, limits) -> new VCard(limits, context.stores().vcards())),
+            entry(
+                    "commands",
+                    AdHoc.Limits.STANDARD,
+                    (context, limits) -> new AdHoc(limits, context.clock(), context.modules())),
+            entry("admin", ServiceAdministration.Limits.STANDARD, ServiceAdministration::of));
 
     private Catalog() {}
 

@@ -1,6 +1,5 @@
 package io.escalus4j.stories.server;
 
-import io.escalus4j.Quiescence;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.server.XmppServer;
 import io.escalus4j.server.auth.AccountManager;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The server in this JVM, in its test profile: stories reach it over TCP, accounts are made by its own hand. */
 public record EmbeddedServer(XmppServer server) implements ServerHandle {
@@ -75,15 +73,6 @@ public record EmbeddedServer(XmppServer server) implements ServerHandle {
         return change.of(server.accounts(), Jid.of(user.jid().toString()))
                 .toCompletableFuture()
                 .get(PROVISION_SECONDS, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public Optional<Quiescence> quiescence() {
-        return Optional.of(timeout -> {
-            if (!server.awaitIdle(timeout)) {
-                throw new TimeoutException("the server was not idle within " + timeout);
-            }
-        });
     }
 
     @Override
