@@ -56,7 +56,7 @@ public final class Client implements Addressed, AutoCloseable {
         this.jid = connection.jid().map(Jid::of);
         this.telling = telling;
         this.inbox = new Inbox(telling.settings().inbox());
-        this.stream = new LiveStream(connection.wire(), this::receive);
+        this.stream = new LiveStream(connection.wire(), connection.isOpened(), this::receive);
         stream.ended().thenRun(inbox::end);
     }
 

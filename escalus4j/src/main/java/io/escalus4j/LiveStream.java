@@ -23,9 +23,12 @@ final class LiveStream {
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final AtomicReference<Optional<Ending>> ours = new AtomicReference<>(Optional.empty());
     private final CompletableFuture<Thread> reader = new CompletableFuture<>();
+    private boolean opened;
 
-    LiveStream(Wire wire, Consumer<Element> receiver) {
+    /** @param opened whether the server has opened its stream already; if not, a story that sends raw bytes may make it */
+    LiveStream(Wire wire, boolean opened, Consumer<Element> receiver) {
         this.wire = wire;
+        this.opened = opened;
         this.receiver = receiver;
     }
 
@@ -83,8 +86,10 @@ final class LiveStream {
                 }
             } else if (event.get() instanceof StreamEvent.End) {
                 return Ending.of("the server closed the stream");
-            } else {
+            } else if (opened) {
                 return Ending.of("the server opened the stream anew, which nobody asked for");
+            } else {
+                opened = true;
             }
         }
     }
