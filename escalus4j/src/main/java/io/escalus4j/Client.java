@@ -1,0 +1,440 @@
+package io.escalus4j;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.history.Direction;
+import io.escalus4j.match.Addressed;
+import io.escalus4j.match.ExtensionMatchers;
+import io.escalus4j.match.FailureText;
+import io.escalus4j.match.Matcher;
+import io.escalus4j.match.Matchers;
+import io.escalus4j.stanza.Ids;
+import io.escalus4j.wire.Connection;
+import io.escalus4j.wire.ConnectionSettings;
+import io.escalus4j.wire.Connector;
+import io.escalus4j.wire.Deadline;
+import io.escalus4j.wire.Ending;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One connected resource of somebody in a story. Thread-safe.
+ *
+ * <pre>{@code
+ * alice.send(chat(bob, "Hi!"));
+ * bob.expect(chatMessage("Hi!").from(alice));
+ * alice.expectNothing();
+ * }</pre>
+ *
+ * <p>Whatever arrives waits in an inbox. An expectation takes the first stanza that fits and leaves the others in their
+ * order; it waits at most for its time, and fails at once when the stream ends, with the reason. Answers to {@link #iq}
+ * and stanzas of fences do not go into the inbox. Every failure is an {@link AssertionError} that tells what was wanted,
+ * what was nearest and what happened last.
+ */
+public final class Client implements Addressed, AutoCloseable {
+    private final String name;
+    private final ConnectionSettings settings;
+    private final Optional<Jid> jid;
+    private final Telling telling;
+    private final LiveStream stream;
+    private final Inbox inbox;
+    private final Replies replies = new Replies();
+    private final List<Matcher> ignored = new CopyOnWriteArrayList<>();
+    private final Deque<Element> received = new ArrayDeque<>();
+    private volatile boolean endExpected;
+
+    private Client(String name, Connection connection, Telling telling) {
+        this.name = name;
+        this.settings = connection.settings();
+        this.jid = connection.jid().map(Jid::of);
+        this.telling = telling;
+        this.inbox = new Inbox(telling.settings().inbox());
+        this.stream = new LiveStream(connection.wire(), this::receive);
+        stream.ended().thenRun(inbox::end);
+    }
+
+    /**
+     * A client outside of any story, with the standard settings.
+     *
+     * @throws io.escalus4j.wire.ConnectionException if a step of the connection fails
+     */
+    public static Client connect(String name, ConnectionSettings settings) {
+        return connect(name, settings, new Telling(name, Settings.standard(), Optional.empty(), Optional.empty()));
+    }
+
+    static Client connect(String name, ConnectionSettings settings, Telling telling) {
+        Connection connection = Connector.connect(settings);
+        var client = new Client(name, connection, telling);
+        telling.history().names().add(client.address(), name);
+        telling.history().note(name, "connected: " + String.join(", ", connection.log()));
+        telling.joins(client);
+        client.stream.start(name, connection.early());
+        return client;
+    }
+
+    // ---- who it is
+
+    /** For example {@code alice}, or {@code alice2} for her second resource. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The full JID that was bound.
+     *
+     * @throws IllegalStateException if none was, because the steps of the connection stopped before
+     */
+    public Jid jid() {
+        return jid.orElseThrow(() -> new IllegalStateException("%s has bound no resource".formatted(name)));
+    }
+
+    /** The bare JID. */
+    public Jid account() {
+        return jid().bare();
+    }
+
+    @Override
+    public String address() {
+        return jid.map(Jid::toString).orElseGet(() -> settings.credentials().username() + '@' + settings.domain());
+    }
+
+    @Override
+    public String nickname() {
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return "%s (%s)".formatted(name, address());
+    }
+
+    // ---- sending
+
+    /** Sends the element just as it is. */
+    public void send(Element element) {
+        send(element, telling.nextStep());
+    }
+
+    /** Sends as part of a step that is counted elsewhere. */
+    void send(Element element, int step) {
+        telling.history().record(name, Direction.OUT, element);
+        try {
+            requireOpen(step);
+            stream.send(element);
+        } catch (IOException e) {
+            throw lost(step, e);
+        }
+    }
+
+    /** Sends the text as bytes, whatever they are. */
+    public void sendRaw(String text) {
+        int step = telling.nextStep();
+        telling.history().note(name, "%d raw bytes sent".formatted(text.getBytes(StandardCharsets.UTF_8).length));
+        try {
+            requireOpen(step);
+            stream.sendRaw(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw lost(step, e);
+        }
+    }
+
+    private void requireOpen(int step) {
+        stream.ending().ifPresent(ending -> {
+            throw cannotSend(step, ending.text());
+        });
+    }
+
+    /** The reader of the stream knows better than the writer why it ended. */
+    private AssertionError lost(int step, IOException e) {
+        Waits.until(stream.ended(), Deadline.in(telling.settings().timeout()));
+        return cannotSend(step, stream.ending().map(Ending::text).orElse(String.valueOf(e.getMessage())));
+    }
+
+    private AssertionError cannotSend(int step, String why) {
+        return telling.error(
+                name,
+                FailureText.expected(name, new Words("an open stream to send on"))
+                        .closed(why),
+                step);
+    }
+
+    // ---- receiving
+
+    private void receive(Element element) {
+        if (telling.marks().take(element)) {
+            return;
+        }
+        telling.history().record(name, Direction.IN, element);
+        remember(element);
+        if (replies.take(element)) {
+            telling.history().record(name, Direction.CONSUMED, element);
+        } else if (!Ending.isStreamError(element) && !isIgnored(element) && !inbox.put(element)) {
+            stream.kill("the inbox is full: %d unread stanzas, the setting %s allows no more"
+                    .formatted(telling.settings().inbox(), Option.INBOX.key()));
+        }
+    }
+
+    private void remember(Element element) {
+        synchronized (received) {
+            if (received.size() == telling.settings().inbox()) {
+                received.removeFirst();
+            }
+            received.addLast(element);
+        }
+    }
+
+    private boolean isIgnored(Element element) {
+        return ignored.stream().anyMatch(matcher -> matcher.matches(element));
+    }
+
+    /** From now on what matches is not put into the inbox, for example {@code bob.ignore(presence())}. */
+    public void ignore(Matcher matcher) {
+        ignored.add(matcher);
+    }
+
+    /** What is unread, oldest first; it stays unread. */
+    public List<Element> peek() {
+        return inbox.unread();
+    }
+
+    /** Everything that has arrived, read or unread, answers and stream errors too; as many as an inbox holds. */
+    public List<Element> received() {
+        synchronized (received) {
+            return List.copyOf(received);
+        }
+    }
+
+    /** Reads all that is unread now. */
+    public List<Element> drain() {
+        List<Element> drained = inbox.drain();
+        drained.forEach(element -> telling.history().record(name, Direction.CONSUMED, element));
+        return drained;
+    }
+
+    // ---- expecting
+
+    /** Takes the first stanza that matches; waits for it as long as the settings say. */
+    public Element expect(Matcher wanted) {
+        return expect(wanted, telling.settings().timeout());
+    }
+
+    public Element expect(Matcher wanted, Duration within) {
+        return expect(wanted, within, telling.nextStep());
+    }
+
+    /** Expects as part of a step that is counted elsewhere. */
+    Element expect(Matcher wanted, int step) {
+        return expect(wanted, telling.settings().timeout(), step);
+    }
+
+    private Element expect(Matcher wanted, Duration within, int step) {
+        return inbox.take(wanted, Deadline.in(within))
+                .map(this::consumed)
+                .orElseThrow(() -> missed(FailureText.expected(name, wanted), within, step));
+    }
+
+    /** Takes one stanza for each matcher, in whatever order they come, within one time for all. */
+    public List<Element> expectAll(Matcher... wanted) {
+        int step = telling.nextStep();
+        Duration within = telling.settings().timeout();
+        return inbox.takeAll(List.of(wanted), Deadline.in(within))
+                .map(taken -> taken.stream().map(this::consumed).toList())
+                .orElseThrow(() -> missed(FailureText.expectedAll(name, Arrays.asList(wanted)), within, step));
+    }
+
+    private Element consumed(Element element) {
+        telling.history().record(name, Direction.CONSUMED, element);
+        return element;
+    }
+
+    private AssertionError missed(FailureText text, Duration within, int step) {
+        FailureText told = text.within(within).received(inbox.unread());
+        String open = jid.map(bound -> "open, bound as " + bound).orElse("open, no resource bound");
+        return telling.error(
+                name,
+                stream.ending().map(ending -> told.closed(ending.text())).orElseGet(() -> told.stream(open)),
+                step);
+    }
+
+    // ---- asking
+
+    /**
+     * Asks, and takes the answer, told by its id and its sender; gives the request an id if it has none.
+     *
+     * @return the result; an error fails
+     */
+    public Element iq(Element request) {
+        int step = telling.nextStep();
+        Element asked = identified(request);
+        return checked(Matchers.iqResultOf(asked), answer(asked, step), step);
+    }
+
+    /** Asks, and takes the error; a result fails. */
+    public Element iqError(Element request) {
+        int step = telling.nextStep();
+        return checked(Matchers.iqError(), answer(identified(request), step), step);
+    }
+
+    /** Asks, and takes the error with this defined condition, for example {@code item-not-found}. */
+    public Element iqError(Element request, String condition) {
+        int step = telling.nextStep();
+        return checked(Matchers.iqError(condition), answer(identified(request), step), step);
+    }
+
+    /** Asks, and takes the answer, be it a result or an error. */
+    public Element request(Element request) {
+        return answer(identified(request), telling.nextStep());
+    }
+
+    private static Element identified(Element request) {
+        return request.attribute("id").isPresent() ? request : request.with("id", Ids.random());
+    }
+
+    private Element answer(Element request, int step) {
+        Duration within = telling.settings().timeout();
+        CompletableFuture<Element> answer = replies.await(request, jid());
+        send(request, step);
+        Waits.until(CompletableFuture.anyOf(answer, stream.ended()), Deadline.in(within));
+        replies.forget(request);
+        if (!answer.isDone()) {
+            throw missed(FailureText.expected(name, answerTo(request)), within, step);
+        }
+        return answer.join();
+    }
+
+    private static Matcher answerTo(Element request) {
+        Matcher answer = ExtensionMatchers.answerTo(request);
+        return request.attribute("to")
+                .<Matcher>map(to -> answer.and(Matchers.iq().from(to)))
+                .orElse(answer);
+    }
+
+    private Element checked(Matcher wanted, Element answer, int step) {
+        if (!wanted.matches(answer)) {
+            throw telling.error(name, FailureText.expected(name, wanted).received(List.of(answer)), step);
+        }
+        return answer;
+    }
+
+    // ---- expecting nothing
+
+    /**
+     * Fails if anything is unread, or if anything that a client of this story has sent until now still makes something
+     * arrive; see {@link #fence}.
+     */
+    public void expectNothing() {
+        int step = telling.nextStep();
+        requireNothing(step);
+        jid();
+        Fence.between(telling, telling.clients(), List.of(this));
+        requireNothing(step);
+    }
+
+    /** Fails if anything is unread, or arrives within a quiet period. */
+    public void expectNothingFor(Duration quiet) {
+        int step = telling.nextStep();
+        inbox.awaitAny(Deadline.in(quiet));
+        requireNothing(step);
+    }
+
+    private void requireNothing(int step) {
+        List<Element> unread = inbox.unread();
+        if (!unread.isEmpty()) {
+            throw telling.error(name, FailureText.expectedNothing(name).received(unread), step);
+        }
+    }
+
+    /**
+     * Returns when everything that these clients and this one have sent until now, and that is due to this one, has
+     * arrived. Proven by the server itself if it can tell that it is idle, else by pings and marker messages which are
+     * seen by no story.
+     */
+    public void fence(Client... senders) {
+        Fence.between(telling, List.of(senders), List.of(this));
+    }
+
+    /** Completes when all that the server had written to this client before has arrived, or the stream has ended. */
+    CompletableFuture<?> ping() {
+        return sendMark(telling.marks().ping(jid().domain()));
+    }
+
+    /** Completes when all that this client has sent to {@code watcher} before has arrived, or one of the streams has ended. */
+    CompletableFuture<?> mark(Client watcher) {
+        return CompletableFuture.anyOf(sendMark(telling.marks().headline(watcher.jid())), watcher.stream.ended());
+    }
+
+    private CompletableFuture<?> sendMark(Marks.Mark mark) {
+        try {
+            stream.send(mark.stanza());
+        } catch (IOException e) {
+            return stream.ended();
+        }
+        return CompletableFuture.anyOf(mark.seen(), stream.ended());
+    }
+
+    /** Whether it can send and receive stanzas. */
+    boolean isLive() {
+        return jid.isPresent() && stream.ending().isEmpty();
+    }
+
+    // ---- ending
+
+    /** Ends the stream in good order: says so, and waits for the server to say so too. */
+    @Override
+    public void close() {
+        telling.history().note(name, "closes");
+        stream.close(telling.settings().timeout());
+    }
+
+    /** Drops the connection without a word. */
+    public void kill() {
+        telling.history().note(name, "killed");
+        stream.kill("the story killed it");
+    }
+
+    /** Waits until the server has ended the stream. */
+    public void awaitClose() {
+        int step = telling.nextStep();
+        awaitEnding(FailureText.expected(name, new Words("the end of the stream")), step);
+    }
+
+    /**
+     * Waits until the server has ended the stream with this error, for example {@code conflict} (RFC 6120 section 4.9.3).
+     */
+    public Element expectStreamError(String condition) {
+        int step = telling.nextStep();
+        FailureText wanted = FailureText.expected(name, new Words("stream error " + condition));
+        Ending ending = awaitEnding(wanted, step);
+        if (!ending.condition().equals(condition)) {
+            throw telling.error(name, wanted.closed(ending.text()), step);
+        }
+        return ending.streamError().orElseThrow();
+    }
+
+    private Ending awaitEnding(FailureText wanted, int step) {
+        Duration within = telling.settings().timeout();
+        endExpected = true;
+        Waits.until(stream.ended(), Deadline.in(within));
+        return stream.ending().orElseThrow(() -> missed(wanted, within, step));
+    }
+
+    /** Why the server ended the stream, if it did and the story has not asked for it. */
+    Optional<Ending> unexpectedEnding() {
+        return endExpected || stream.isEndedByUs() ? Optional.empty() : stream.ending();
+    }
+
+    boolean isOver(Duration timeout) {
+        return stream.isOver(timeout);
+    }
+
+    boolean hasLeft() {
+        return stream.isEndedByUs();
+    }
+}

@@ -1,0 +1,148 @@
+package io.escalus4j;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.exml.StreamEvent;
+import io.escalus4j.exml.XmlException;
+import io.escalus4j.wire.Deadline;
+import io.escalus4j.wire.Ending;
+import io.escalus4j.wire.Wire;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * A negotiated stream: one thread reads it for as long as it lasts. Thread-safe. The receiver is called by the reader
+ * alone; when {@link #ended} completes it has got everything that came.
+ */
+final class LiveStream {
+    private final Wire wire;
+    private final Consumer<Element> receiver;
+    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final AtomicReference<Optional<Ending>> ours = new AtomicReference<>(Optional.empty());
+    private final CompletableFuture<Thread> reader = new CompletableFuture<>();
+
+    LiveStream(Wire wire, Consumer<Element> receiver) {
+        this.wire = wire;
+        this.receiver = receiver;
+    }
+
+    /** @param early what came while the connection was being made */
+    void start(String name, Iterable<Element> early) {
+        reader.complete(Threads.start("reader-" + name, () -> {
+            early.forEach(receiver);
+            read();
+        }));
+    }
+
+    /** Completes when nothing more will come, with the reason. */
+    CompletableFuture<Ending> ended() {
+        return ended;
+    }
+
+    /** Why it has ended, or is about to because we want it. */
+    Optional<Ending> ending() {
+        return ours.get().or(() -> Optional.ofNullable(ended.getNow(null)));
+    }
+
+    /** Whether we have ended it, not the server. */
+    boolean isEndedByUs() {
+        return ours.get().isPresent();
+    }
+
+    // ---- reading
+
+    private void read() {
+        Ending ending;
+        try {
+            ending = readToEnd();
+        } catch (XmlException e) {
+            ending = Ending.of("the server sent what is no XML stream: " + e.getMessage());
+        } catch (IOException e) {
+            ending = Ending.of("the connection was lost: " + e.getMessage());
+        } catch (RuntimeException e) {
+            ending = Ending.of(e);
+        }
+        answerEnd();
+        wire.close();
+        ended.complete(ours.get().orElse(ending));
+    }
+
+    private Ending readToEnd() throws IOException {
+        while (true) {
+            Optional<StreamEvent> event = wire.next(Deadline.never());
+            if (event.isEmpty()) {
+                return Ending.of("the server closed the connection without </stream:stream>");
+            }
+            if (event.get() instanceof StreamEvent.Whole whole) {
+                receiver.accept(whole.element());
+                if (Ending.isStreamError(whole.element())) {
+                    return Ending.streamError(whole.element());
+                }
+            } else if (event.get() instanceof StreamEvent.End) {
+                return Ending.of("the server closed the stream");
+            } else {
+                return Ending.of("the server opened the stream anew, which nobody asked for");
+            }
+        }
+    }
+
+    /** Both sides close (RFC 6120 section 4.4). */
+    private void answerEnd() {
+        if (!isEndedByUs()) {
+            endQuietly();
+        }
+    }
+
+    private void endQuietly() {
+        try {
+            wire.end();
+        } catch (IOException gone) {
+            // who is gone needs no good-bye
+        }
+    }
+
+    // ---- writing
+
+    void send(Element element) throws IOException {
+        wire.send(element);
+    }
+
+    void sendRaw(byte[] bytes) throws IOException {
+        wire.sendRaw(bytes);
+    }
+
+    // ---- ending
+
+    /** Says good-bye and waits for the server's, at most for {@code timeout}. */
+    void close(Duration timeout) {
+        if (endOnce("the story closed it")) {
+            endQuietly();
+            Waits.until(ended, Deadline.in(timeout));
+        }
+        wire.close();
+    }
+
+    /** Ends it at once. */
+    void kill(String why) {
+        endOnce(why);
+        wire.drop();
+    }
+
+    private boolean endOnce(String why) {
+        return !ended.isDone() && ours.compareAndSet(Optional.empty(), Optional.of(Ending.of(why)));
+    }
+
+    /** Whether the reader's thread is no more, after at most {@code timeout}. */
+    boolean isOver(Duration timeout) {
+        try {
+            Thread thread = reader.join();
+            thread.join(Math.max(1, timeout.toMillis()));
+            return !thread.isAlive();
+        } catch (InterruptedException e) {
+            throw Interrupted.now();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.escalus4j;
+
+import io.escalus4j.users.Provisioner;
+import io.escalus4j.wire.ConnectionSettings;
+import io.escalus4j.wire.Tls;
+import io.escalus4j.wire.Trust;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * The server that stories are told on: embedded, stand-alone or far away. Stories know no more of it than this. Thread-safe.
+ *
+ * @see RemoteServer
+ */
+public interface ServerHandle extends AutoCloseable {
+    /** The XMPP domain of the users. */
+    String domain();
+
+    /** Where clients connect over TCP. */
+    InetSocketAddress address();
+
+    /** Where TLS is spoken from the first byte, if anywhere (XEP-0368). */
+    default Optional<InetSocketAddress> directTls() {
+        return Optional.empty();
+    }
+
+    /** How clients encrypt, unless a story says otherwise. */
+    default Tls tls() {
+        return Tls.REQUIRED;
+    }
+
+    /** Which certificates its clients believe. */
+    default Trust trust() {
+        return Trust.system();
+    }
+
+    /** Makes and removes the accounts of the stories. */
+    Provisioner provisioner();
+
+    /** Tells when nothing is on its way inside the server, if it can; else stories use a fence of marker messages. */
+    default Optional<Quiescence> quiescence() {
+        return Optional.empty();
+    }
+
+    /** How a client connects, before it is said who that is. */
+    default ConnectionSettings connection() {
+        InetSocketAddress at = tls() == Tls.DIRECT ? directTls().orElse(address()) : address();
+        return ConnectionSettings.to(domain(), at).withTls(tls()).withTrust(trust());
+    }
+
+    /** Stops what this handle has started; nothing for a server that was there before. */
+    @Override
+    void close();
+}

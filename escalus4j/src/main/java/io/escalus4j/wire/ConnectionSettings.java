@@ -1,0 +1,182 @@
+package io.escalus4j.wire;
+
+import io.escalus4j.exml.XmlLimits;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.net.SocketFactory;
+
+/**
+ * How to connect whom to which server. Immutable; every {@code with} returns a copy.
+ *
+ * <pre>{@code
+ * ConnectionSettings.to("localhost", address)
+ *     .withCredentials("alice", password).withResource("res1")
+ *     .withTls(Tls.REQUIRED).withTrust(Trust.certificate(Path.of("ca.pem")))
+ *     .withMechanism("SCRAM-SHA-256");
+ * }</pre>
+ */
+public final class ConnectionSettings {
+    private final String domain;
+    private InetSocketAddress address;
+    private Credentials credentials = Credentials.NONE;
+    private String resource = "";
+    private Tls tls = Tls.REQUIRED;
+    private Trust trust = Trust.system();
+    private Mechanisms mechanisms = Mechanisms.STRONGEST_FIRST;
+    private Iterations iterations = Iterations.ANY;
+    private XmlLimits limits = XmlLimits.STANDARD;
+    private Duration timeout = Duration.ofSeconds(5);
+    private SocketFactory sockets = SocketFactory.getDefault();
+    private List<ConnectionStep> steps = Steps.STANDARD;
+
+    private ConnectionSettings(String domain, InetSocketAddress address) {
+        this.domain = domain;
+        this.address = address;
+    }
+
+    /**
+     * STARTTLS is required, the JVM's authorities are trusted, the strongest mechanism is chosen, each step has 5 seconds.
+     *
+     * @param domain the XMPP domain: the stream's {@code to}, and whom the certificate must name
+     */
+    public static ConnectionSettings to(String domain, InetSocketAddress address) {
+        return new ConnectionSettings(domain, address);
+    }
+
+    /** Only a copy that nobody has seen yet is ever changed. */
+    private ConnectionSettings copy(Consumer<ConnectionSettings> change) {
+        var copy = new ConnectionSettings(domain, address);
+        copy.credentials = credentials;
+        copy.resource = resource;
+        copy.tls = tls;
+        copy.trust = trust;
+        copy.mechanisms = mechanisms;
+        copy.iterations = iterations;
+        copy.limits = limits;
+        copy.timeout = timeout;
+        copy.sockets = sockets;
+        copy.steps = steps;
+        change.accept(copy);
+        return copy;
+    }
+
+    public String domain() {
+        return domain;
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    public ConnectionSettings withAddress(InetSocketAddress address) {
+        return copy(copy -> copy.address = address);
+    }
+
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    public ConnectionSettings withCredentials(String username, String password) {
+        return copy(copy -> copy.credentials = new Credentials(username, password));
+    }
+
+    public ConnectionSettings withPassword(String password) {
+        return withCredentials(credentials.username(), password);
+    }
+
+    /** What to bind; empty lets the server choose (RFC 6120 section 7). */
+    public String resource() {
+        return resource;
+    }
+
+    public ConnectionSettings withResource(String resource) {
+        return copy(copy -> copy.resource = resource);
+    }
+
+    public Tls tls() {
+        return tls;
+    }
+
+    public ConnectionSettings withTls(Tls tls) {
+        return copy(copy -> copy.tls = tls);
+    }
+
+    public Trust trust() {
+        return trust;
+    }
+
+    public ConnectionSettings withTrust(Trust trust) {
+        return copy(copy -> copy.trust = trust);
+    }
+
+    /** The SASL mechanisms that may be used, best first. */
+    public Mechanisms mechanisms() {
+        return mechanisms;
+    }
+
+    public ConnectionSettings withMechanisms(Mechanisms mechanisms) {
+        return copy(copy -> copy.mechanisms = mechanisms);
+    }
+
+    /** Pins one mechanism, for example {@code SCRAM-SHA-1}. */
+    public ConnectionSettings withMechanism(String name) {
+        return withMechanisms(Mechanisms.only(name));
+    }
+
+    /** How much work a server may demand of a SCRAM password. */
+    public Iterations iterations() {
+        return iterations;
+    }
+
+    public ConnectionSettings withIterations(Iterations iterations) {
+        return copy(copy -> copy.iterations = iterations);
+    }
+
+    public XmlLimits limits() {
+        return limits;
+    }
+
+    public ConnectionSettings withLimits(XmlLimits limits) {
+        return copy(copy -> copy.limits = limits);
+    }
+
+    /** For each step. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    public ConnectionSettings withTimeout(Duration timeout) {
+        return copy(copy -> copy.timeout = timeout);
+    }
+
+    /** Makes the TCP sockets: the place for source addresses and link faults. */
+    public SocketFactory sockets() {
+        return sockets;
+    }
+
+    public ConnectionSettings withSockets(SocketFactory sockets) {
+        return copy(copy -> copy.sockets = sockets);
+    }
+
+    /** From the open socket on. */
+    public List<ConnectionStep> steps() {
+        return steps;
+    }
+
+    public ConnectionSettings withSteps(List<ConnectionStep> steps) {
+        return copy(copy -> copy.steps = List.copyOf(steps));
+    }
+
+    public ConnectionSettings withSteps(ConnectionStep... steps) {
+        return withSteps(List.of(steps));
+    }
+
+    /** For example {@code alice@localhost at 127.0.0.1:5222}; without the password. */
+    @Override
+    public String toString() {
+        String who = credentials.username().isEmpty() ? domain : credentials.username() + '@' + domain;
+        return "%s at %s:%d".formatted(who, address.getHostString(), address.getPort());
+    }
+}

@@ -1,0 +1,36 @@
+package io.escalus4j.wire;
+
+import java.io.IOException;
+
+/** Makes connections: a wire, and one step after the other. */
+public final class Connector {
+    private Connector() {}
+
+    /** @throws ConnectionException if anything at all goes wrong; nothing is left open then */
+    public static Connection connect(ConnectionSettings settings) {
+        Wire wire = wire(settings);
+        var connection = new Connection(settings, wire);
+        Features features = Features.NONE;
+        String at = "";
+        try {
+            for (ConnectionStep step : settings.steps()) {
+                at = step.name();
+                connection.beginStep();
+                features = step.run(connection, features);
+            }
+            return connection;
+        } catch (Throwable cause) {
+            wire.drop();
+            throw new ConnectionException(settings.toString(), at, features, cause);
+        }
+    }
+
+    private static Wire wire(ConnectionSettings settings) {
+        try {
+            return TcpWire.connect(
+                    settings.sockets(), settings.address(), settings.limits(), Deadline.in(settings.timeout()));
+        } catch (IOException | RuntimeException e) {
+            throw new ConnectionException(settings.toString(), "connect", Features.NONE, e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.escalus4j.wire;
+
+import io.escalus4j.exml.Element;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a server offers at one stage of a stream (RFC 6120 section 4.3.2). Immutable. */
+public record Features(Element element) {
+    public static final Features NONE = new Features(Element.of("features", Ns.STREAMS));
+
+    public boolean has(String name, String namespace) {
+        return element.has(name, namespace);
+    }
+
+    public boolean offersStartTls() {
+        return has("starttls", Ns.TLS);
+    }
+
+    public boolean requiresStartTls() {
+        return element.child("starttls", Ns.TLS)
+                .map(tls -> tls.has("required", Ns.TLS))
+                .orElse(false);
+    }
+
+    /** The names of the SASL mechanisms, in the server's order. */
+    public List<String> mechanisms() {
+        return element.elements("mechanisms", Ns.SASL).stream()
+                .flatMap(mechanisms -> mechanisms.elements("mechanism", Ns.SASL).stream())
+                .map(mechanism -> mechanism.text().strip())
+                .toList();
+    }
+
+    public boolean offersBind() {
+        return has("bind", Ns.BIND);
+    }
+
+    /** A session that RFC 3921 wants; one marked optional is not asked for. */
+    public boolean requiresSession() {
+        return element.child("session", Ns.SESSION)
+                .map(session -> !session.has("optional", Ns.SESSION))
+                .orElse(false);
+    }
+
+    /** For people, for example {@code starttls, mechanisms (SCRAM-SHA-256 PLAIN)}; {@code none} before the first. */
+    @Override
+    public String toString() {
+        List<Element> offered = element.elements();
+        return offered.isEmpty() ? "none" : offered.stream().map(this::word).collect(Collectors.joining(", "));
+    }
+
+    private String word(Element feature) {
+        return feature.is("mechanisms", Ns.SASL)
+                ? "mechanisms (%s)".formatted(String.join(" ", mechanisms()))
+                : feature.name();
+    }
+}

@@ -1,0 +1,15 @@
+package io.escalus4j.wire;
+
+/** The namespaces of RFC 6120. */
+final class Ns {
+    static final String CLIENT = "jabber:client";
+    static final String STREAMS = "http://etherx.jabber.org/streams";
+    static final String STREAM_ERRORS = "urn:ietf:params:xml:ns:xmpp-streams";
+    static final String STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+    static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
+    static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+    static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
+    static final String SESSION = "urn:ietf:params:xml:ns:xmpp-session";
+
+    private Ns() {}
+}

@@ -1,0 +1,191 @@
+package io.escalus4j.wire;
+
+import com.ongres.saslprep.SASLprep;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * SASL SCRAM (RFC 5802, RFC 7677): both sides prove that they know the password, neither tells it.
+ *
+ * <pre>
+ * C: n,,n=user,r=fyko                                             client-first
+ * S: r=fyko3rfc,s=QSXCR+Q6sek8bf92,i=4096                         server-first
+ * C: c=biws,r=fyko3rfc,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=             client-final
+ * S: v=rmF9pqV8S7suAoZWja4dJRkFsKQ=                               server-final
+ * </pre>
+ */
+final class Scram implements SaslMechanism {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String NO_CHANNEL_BINDING = "n,,";
+    private final ScramHash hash;
+    private final Supplier<String> nonces;
+
+    Scram(ScramHash hash) {
+        this(hash, Scram::nonce);
+    }
+
+    Scram(ScramHash hash, Supplier<String> nonces) {
+        this.hash = hash;
+        this.nonces = nonces;
+    }
+
+    private static String nonce() {
+        var bytes = new byte[18];
+        RANDOM.nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    @Override
+    public String name() {
+        return hash.mechanism();
+    }
+
+    @Override
+    public SaslExchange begin(Connection connection) {
+        return begin(connection.settings().credentials(), connection.settings().iterations());
+    }
+
+    SaslExchange begin(Credentials credentials, Iterations iterations) {
+        return new Exchange(new ScramKeys(hash), credentials, iterations, nonces.get());
+    }
+
+    private enum State {
+        AWAITS_SERVER_FIRST,
+        AWAITS_SERVER_FINAL,
+        PROVEN
+    }
+
+    private static final class Exchange implements SaslExchange {
+        private final ScramKeys keys;
+        private final Credentials credentials;
+        private final Iterations iterations;
+        private final String nonce;
+        private final String clientFirstBare;
+        private State state = State.AWAITS_SERVER_FIRST;
+        private byte[] serverSignature = {};
+
+        Exchange(ScramKeys keys, Credentials credentials, Iterations iterations, String nonce) {
+            this.keys = keys;
+            this.credentials = credentials;
+            this.iterations = iterations;
+            this.nonce = nonce;
+            this.clientFirstBare = "n=%s,r=%s".formatted(escaped(prepared(credentials.username())), nonce);
+        }
+
+        @Override
+        public byte[] initialResponse() {
+            return bytes(NO_CHANNEL_BINDING + clientFirstBare);
+        }
+
+        @Override
+        public byte[] respond(byte[] challenge) {
+            String message = new String(challenge, StandardCharsets.UTF_8);
+            return switch (state) {
+                case AWAITS_SERVER_FIRST -> bytes(clientFinal(message));
+                case AWAITS_SERVER_FINAL -> {
+                    verify(message);
+                    yield new byte[0];
+                }
+                case PROVEN ->
+                    throw new SaslViolation("a challenge came after the server's proof (RFC 5802 section 5)");
+            };
+        }
+
+        @Override
+        public void finish(byte[] data) {
+            if (state == State.AWAITS_SERVER_FINAL && data.length > 0) {
+                verify(new String(data, StandardCharsets.UTF_8));
+            }
+            require(state == State.PROVEN, "the server did not prove that it knows the password", "3");
+        }
+
+        private String clientFinal(String serverFirst) {
+            Map<Character, String> said = attributes(serverFirst);
+            require(!said.containsKey('m'), "an extension was demanded that we do not know", "5.1");
+            String shared = said.getOrDefault('r', "");
+            require(
+                    shared.startsWith(nonce) && shared.length() > nonce.length(),
+                    "the server's nonce does not continue ours",
+                    "5.1");
+            byte[] salt = decoded(said.getOrDefault('s', ""), "salt");
+            require(salt.length > 0, "the salt is missing", "5.1");
+            String channelAndNonce = "c=%s,r=%s".formatted(encoded(bytes(NO_CHANNEL_BINDING)), shared);
+            String signed = clientFirstBare + ',' + serverFirst + ',' + channelAndNonce;
+            byte[] salted = keys.salted(prepared(credentials.password()), salt, rounds(said));
+            serverSignature = keys.serverSignature(salted, signed);
+            state = State.AWAITS_SERVER_FINAL;
+            return channelAndNonce + ",p=" + encoded(keys.clientProof(salted, signed));
+        }
+
+        private int rounds(Map<Character, String> said) {
+            String text = said.getOrDefault('i', "");
+            int rounds = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+            require(
+                    iterations.allow(rounds),
+                    "iteration count was '%s', we allow %s".formatted(text, iterations),
+                    "5.1");
+            return rounds;
+        }
+
+        private void verify(String serverFinal) {
+            Map<Character, String> said = attributes(serverFinal);
+            require(!said.containsKey('e'), "the server refused: " + said.getOrDefault('e', ""), "7");
+            byte[] signature = decoded(said.getOrDefault('v', ""), "server signature");
+            require(
+                    ScramKeys.same(signature, serverSignature),
+                    "the server's signature is wrong: it does not know the password",
+                    "3");
+            state = State.PROVEN;
+        }
+    }
+
+    /** {@code r=…,s=…} taken apart; each name is one letter and stands once. */
+    private static Map<Character, String> attributes(String message) {
+        var attributes = new TreeMap<Character, String>();
+        for (String part : message.split(",", -1)) {
+            require(part.length() >= 2 && part.charAt(1) == '=', "a part of the message is not 'x=value'", "5.1");
+            require(attributes.put(part.charAt(0), part.substring(2)) == null, "an attribute stands twice", "5.1");
+        }
+        return attributes;
+    }
+
+    private static String escaped(String name) {
+        return name.replace("=", "=3D").replace(",", "=2C");
+    }
+
+    /** The library's own exception could quote the password. */
+    private static String prepared(String text) {
+        try {
+            return new SASLprep().prepareQuery(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "name or password has characters that SASLprep forbids (RFC 4013 section 2.3)");
+        }
+    }
+
+    private static byte[] decoded(String base64, String what) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new SaslViolation("the %s is not Base64 (RFC 5802 section 5.1)".formatted(what));
+        }
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void require(boolean holds, String problem, String section) {
+        if (!holds) {
+            throw new SaslViolation("%s (RFC 5802 section %s)".formatted(problem, section));
+        }
+    }
+}

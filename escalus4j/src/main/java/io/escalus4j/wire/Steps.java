@@ -1,0 +1,138 @@
+package io.escalus4j.wire;
+
+import io.escalus4j.exml.Element;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The steps of RFC 6120; a list of them, or of any part of them with steps of your own between, makes a connection.
+ *
+ * <pre>{@code
+ * settings.withSteps(Steps.openStream(), Steps.startTls())   // stops before authentication
+ * }</pre>
+ */
+public final class Steps {
+    /** Stream, TLS, authentication, resource, and the session of RFC 3921 where a server still wants one. */
+    public static final List<ConnectionStep> STANDARD =
+            List.of(openStream(), startTls(), authenticate(), bind(), session());
+
+    private Steps() {}
+
+    record Named(String name, ConnectionStep.Body body) implements ConnectionStep {
+        @Override
+        public Features run(Connection connection, Features features) throws Exception {
+            return body.run(connection, features);
+        }
+    }
+
+    /** Opens the stream (section 4); over direct TLS it encrypts first (XEP-0368). */
+    public static ConnectionStep openStream() {
+        return ConnectionStep.of("open stream", (connection, features) -> {
+            if (connection.settings().tls() == Tls.DIRECT && !connection.wire().isSecure()) {
+                connection.secure();
+            }
+            return connection.openStream();
+        });
+    }
+
+    /** Encrypts as {@link ConnectionSettings#tls()} says (section 5). */
+    public static ConnectionStep startTls() {
+        return ConnectionStep.of("starttls", Steps::startTls);
+    }
+
+    private static Features startTls(Connection connection, Features features) throws IOException {
+        Tls policy = connection.settings().tls();
+        if (policy == Tls.OFF && features.requiresStartTls()) {
+            throw new IOException("the server requires starttls, we have tls OFF (RFC 6120 section 5.3.1)");
+        }
+        if (policy == Tls.REQUIRED && !features.offersStartTls()) {
+            throw new IOException("the server does not offer starttls, we have tls REQUIRED (RFC 6120 section 5.3.1)");
+        }
+        boolean wanted = policy == Tls.REQUIRED || policy == Tls.OPTIONAL && features.offersStartTls();
+        return wanted ? encrypted(connection) : features;
+    }
+
+    private static Features encrypted(Connection connection) throws IOException {
+        connection.send(Element.of("starttls", Ns.TLS));
+        connection.receive("<proceed/> (RFC 6120 section 5.4.2.3)", element -> element.is("proceed", Ns.TLS));
+        connection.secure();
+        return connection.openStream();
+    }
+
+    /** Proves who we are with the best mechanism that both sides know (section 6). */
+    public static ConnectionStep authenticate() {
+        return ConnectionStep.of("authenticate", Steps::authenticate);
+    }
+
+    private static Features authenticate(Connection connection, Features features) throws IOException {
+        SaslMechanism mechanism =
+                connection.settings().mechanisms().choose(features.mechanisms(), isConfidential(connection));
+        SaslExchange exchange = mechanism.begin(connection);
+        connection.send(Element.text("auth", Ns.SASL, encoded(exchange.initialResponse()))
+                .with("mechanism", mechanism.name()));
+        Element answer = connection.receive("an answer to <auth/>");
+        while (answer.is("challenge", Ns.SASL)) {
+            byte[] response = exchange.respond(decoded(answer));
+            connection.send(Element.text("response", Ns.SASL, encoded(response)));
+            answer = connection.receive("an answer to <response/>");
+        }
+        if (!answer.is("success", Ns.SASL)) {
+            throw RefusedException.authentication(mechanism.name(), answer);
+        }
+        exchange.finish(decoded(answer));
+        connection.log(mechanism.name());
+        return connection.openStream();
+    }
+
+    private static boolean isConfidential(Connection connection) {
+        InetAddress address = connection.settings().address().getAddress();
+        return connection.wire().isSecure() || address != null && address.isLoopbackAddress();
+    }
+
+    /** A single equals sign stands for no bytes (section 6.4.2). */
+    private static String encoded(byte[] bytes) {
+        return bytes.length == 0 ? "=" : Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte[] decoded(Element element) {
+        String text = element.text().strip();
+        try {
+            return text.equals("=") ? new byte[0] : Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new SaslViolation("<%s/> is not Base64 (RFC 6120 section 6.4)".formatted(element.name()));
+        }
+    }
+
+    /** Binds the resource that the settings ask for, or one that the server chooses (section 7). */
+    public static ConnectionStep bind() {
+        return ConnectionStep.of("bind", Steps::bind);
+    }
+
+    private static Features bind(Connection connection, Features features) throws IOException {
+        if (!features.offersBind()) {
+            throw new IOException("the server does not offer bind (RFC 6120 section 7.4)");
+        }
+        Element bind = Element.of("bind", Ns.BIND);
+        String resource = connection.settings().resource();
+        Element request =
+                resource.isEmpty() ? bind : bind.with(Element.of("resource").withText(resource));
+        Element answer = connection.ask("bind", "set", request);
+        String jid = answer.child("bind", Ns.BIND)
+                .flatMap(bound -> bound.childText("jid"))
+                .orElseThrow(() -> new IOException("the answer to bind has no <jid/> (RFC 6120 section 7.6.1)"));
+        connection.bound(jid);
+        return features;
+    }
+
+    /** Starts a session if the server says that it needs one (RFC 3921 section 3). */
+    public static ConnectionStep session() {
+        return ConnectionStep.of("session", (connection, features) -> {
+            if (features.requiresSession()) {
+                connection.ask("session", "set", Element.of("session", Ns.SESSION));
+            }
+            return features;
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package io.escalus4j.server;
+
+import io.escalus4j.server.auth.AccountManager;
+import io.escalus4j.server.auth.Passwords;
+import io.escalus4j.server.auth.SaslMechanisms;
+import io.escalus4j.server.config.Profile;
+import io.escalus4j.server.config.ServerConfig;
+import io.escalus4j.server.module.Module;
+import io.escalus4j.server.module.Modules;
+import io.escalus4j.server.net.Listener;
+import io.escalus4j.server.net.Tls;
+import io.escalus4j.server.route.Ingress;
+import io.escalus4j.server.route.Lanes;
+import io.escalus4j.server.route.LocalDelivery;
+import io.escalus4j.server.route.Router;
+import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.stream.Activity;
+import io.escalus4j.server.stream.ResourceBinder;
+import io.escalus4j.server.stream.StreamContext;
+import io.escalus4j.server.stream.StreamMetrics;
+import io.escalus4j.server.xep.Catalog;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts of one server together, each with what it needs. Confined to one start. */
+final class ServerAssembly {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerAssembly.class);
+
+    private final ServerConfig config;
+    private final Clock clock;
+    private final Stores stores;
+    private final SecureRandom random = new SecureRandom();
+    private final Threads threads;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Sessions sessions = new Sessions();
+    private final Modules modules;
+    private final Router router;
+    private final Passwords passwords;
+
+    ServerAssembly(ServerConfig config, Clock clock, Stores stores, Optional<String> name) {
+        this.config = config;
+        this.clock = clock;
+        this.stores = stores;
+        String prefix = name.orElseGet(() -> "xmpp-" + HexFormat.of().toHexDigits(random.nextInt()));
+        this.threads = Threads.of(prefix, config.listen().threads(), config.sasl());
+        this.modules = new Modules(threads.timer());
+        var local = new LocalDelivery(modules, sessions, stores.accounts());
+        this.router = new Router(Set.copyOf(config.domains()), modules, sessions, local);
+        this.passwords = new Passwords(threads.hashing(), config.sasl().iterations());
+    }
+
+    XmppServer start(List<Function<ServerContext, Module>> added) {
+        warn();
+        try {
+            var tls = Tls.of(config.tls(), config.domains(), clock.instant(), random);
+            var context = context();
+            Catalog.of(context).forEach(modules::install);
+            added.forEach(module -> modules.install(module.apply(context)));
+            return listening(context, tls);
+        } catch (RuntimeException refused) {
+            threads.close();
+            throw refused;
+        }
+    }
+
+    private void warn() {
+        if (config.profile() == Profile.TEST) {
+            LOG.warn(
+                    "event=test-profile domains={} this server takes passwords and registrations without TLS: "
+                            + "never let it listen where strangers are",
+                    config.domains());
+        }
+    }
+
+    private ServerContext context() {
+        return new ServerContext(
+                config.domains(),
+                config,
+                clock,
+                metrics,
+                stores,
+                sessions,
+                modules,
+                router,
+                new Lanes<>(),
+                new AccountManager(stores.accounts(), passwords, sessions, modules));
+    }
+
+    private XmppServer listening(ServerContext context, Tls tls) {
+        var streams = streams();
+        var listen = config.listen();
+        var tcp = Listener.ofTcp(address(listen.c2sPort()), threads.loops(), streams, tls);
+        var direct = listen.tlsPort().map(port -> Listener.ofTls(address(port), threads.loops(), streams, tls));
+        return new XmppServer(context, streams, threads, tls, tcp, direct);
+    }
+
+    private StreamContext streams() {
+        return new StreamContext(
+                config,
+                new SaslMechanisms(config.sasl().mechanisms(), stores.accounts(), passwords),
+                modules,
+                sessions,
+                new Ingress(modules, router),
+                new ResourceBinder(sessions, config.sessions()),
+                new StreamMetrics(metrics, sessions),
+                new Activity(),
+                ConcurrentHashMap.newKeySet(),
+                threads.timer(),
+                random);
+    }
+
+    private InetSocketAddress address(int port) {
+        return config.listen()
+                .address()
+                .map(host -> new InetSocketAddress(host, port))
+                .orElseGet(() -> config.profile() == Profile.TEST
+                        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                        : new InetSocketAddress(port));
+    }
+}

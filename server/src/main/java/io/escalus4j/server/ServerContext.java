@@ -1,0 +1,48 @@
+package io.escalus4j.server;
+
+import io.escalus4j.server.auth.AccountManager;
+import io.escalus4j.server.config.ServerConfig;
+import io.escalus4j.server.module.Modules;
+import io.escalus4j.server.route.Lanes;
+import io.escalus4j.server.route.Router;
+import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.xmpp.Jid;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * What modules are made of: the parts of one server. Immutable; every part is thread-safe.
+ *
+ * @param domains that this server answers for, the first is the default
+ * @param lanes one per account, for what must not interleave: roster changes and their pushes
+ */
+public record ServerContext(
+        List<String> domains,
+        ServerConfig config,
+        Clock clock,
+        MeterRegistry metrics,
+        Stores stores,
+        Sessions sessions,
+        Modules modules,
+        Router router,
+        Lanes<Jid> lanes,
+        AccountManager accounts) {
+
+    /**
+     * Runs {@code work} in the account's lane if there is such an account then, so that nothing is kept for one that has
+     * been removed. The work must neither enter a lane nor route.
+     */
+    public <T> CompletionStage<Optional<T>> inLane(Jid account, Supplier<CompletionStage<T>> work) {
+        return lanes.run(account, () -> stores.accounts()
+                .exists(account)
+                .thenCompose(exists -> exists
+                        ? work.get().thenApply(Optional::of)
+                        : CompletableFuture.completedFuture(Optional.empty())));
+    }
+}

@@ -1,0 +1,92 @@
+package io.escalus4j.server;
+
+import io.escalus4j.server.config.SaslConfig;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * All threads of one server, named after it; daemons, so that a server that somebody forgot keeps no JVM alive.
+ *
+ * @param loops do the network's work
+ * @param timer for deadlines and what modules do every so often
+ * @param hashing for passwords; refuses what is too much
+ */
+record Threads(MultiThreadIoEventLoopGroup loops, ScheduledExecutorService timer, ExecutorService hashing) {
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
+    static Threads of(String name, int loops, SaslConfig sasl) {
+        return new Threads(
+                new MultiThreadIoEventLoopGroup(
+                        loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
+                        new DefaultThreadFactory(name + "-loop", true),
+                        NioIoHandler.newFactory()),
+                timer(name),
+                hashing(name, sasl));
+    }
+
+    private static ScheduledExecutorService timer(String name) {
+        var timer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name + "-timer", true));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static ExecutorService hashing(String name, SaslConfig sasl) {
+        var hashing = new ThreadPoolExecutor(
+                sasl.hashThreads(),
+                sasl.hashThreads(),
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(sasl.hashQueue()),
+                new DefaultThreadFactory(name + "-hash", true));
+        hashing.allowCoreThreadTimeOut(true);
+        return hashing;
+    }
+
+    /**
+     * Waits until each event loop has looked at its sockets once more: what had arrived before is handled. A scheduled
+     * task does that, since a loop looks for due tasks only after it has looked at its sockets.
+     */
+    void lookAtSockets() {
+        var looks = new ArrayList<Future<?>>();
+        for (EventExecutor loop : (EventExecutorGroup) loops) {
+            looks.add(loop.schedule(() -> {}, 1, TimeUnit.NANOSECONDS));
+        }
+        looks.forEach(Threads::await);
+    }
+
+    private static void await(Future<?> done) {
+        try {
+            done.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Ends them all, within bounds. */
+    void close() {
+        timer.shutdownNow();
+        hashing.shutdownNow();
+        loops.shutdownGracefully(0, LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(LONGEST_END.toMillis());
+        try {
+            timer.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+            hashing.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

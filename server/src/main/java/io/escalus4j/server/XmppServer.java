@@ -1,0 +1,132 @@
+package io.escalus4j.server;
+
+import io.escalus4j.server.auth.AccountManager;
+import io.escalus4j.server.module.Modules;
+import io.escalus4j.server.net.Listener;
+import io.escalus4j.server.net.Tls;
+import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.stream.StreamContext;
+import io.escalus4j.server.xmpp.StreamError;
+import io.escalus4j.server.xmpp.StreamError.Condition;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * An XMPP server in this JVM; as many as you like, each with its own ports, threads and accounts. Thread-safe.
+ *
+ * <pre>{@code
+ * try (var server = XmppServer.builder().domain("localhost").start()) {
+ *     server.accounts().create(Jid.of("alice@localhost"), "secret").toCompletableFuture().join();
+ *     // clients connect to server.address() and trust server.certificate()
+ * }
+ * }</pre>
+ */
+public final class XmppServer implements AutoCloseable {
+    private final ServerContext context;
+    private final StreamContext streams;
+    private final Threads threads;
+    private final Tls tls;
+    private final Listener tcp;
+    private final Optional<Listener> direct;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    XmppServer(
+            ServerContext context,
+            StreamContext streams,
+            Threads threads,
+            Tls tls,
+            Listener tcp,
+            Optional<Listener> direct) {
+        this.context = context;
+        this.streams = streams;
+        this.threads = threads;
+        this.tls = tls;
+        this.tcp = tcp;
+        this.direct = direct;
+    }
+
+    /** A server for {@code localhost} on free ports of the loopback address, unless more is said. */
+    public static ServerBuilder builder() {
+        return new ServerBuilder();
+    }
+
+    /** Where streams begin in the clear and go on with STARTTLS. */
+    public InetSocketAddress address() {
+        return tcp.address();
+    }
+
+    /** Where TLS comes first; empty if it does so nowhere. */
+    public Optional<InetSocketAddress> directTlsAddress() {
+        return direct.map(Listener::address);
+    }
+
+    /** What clients are to trust. */
+    public X509Certificate certificate() {
+        return tls.certificate();
+    }
+
+    public AccountManager accounts() {
+        return context.accounts();
+    }
+
+    public Sessions sessions() {
+        return context.sessions();
+    }
+
+    /** The modules; they can be installed and uninstalled while the server runs. */
+    public Modules modules() {
+        return context.modules();
+    }
+
+    /** All parts, for tests that look inside. */
+    public ServerContext context() {
+        return context;
+    }
+
+    /** The metrics as Prometheus wants them. */
+    public String scrapeMetrics() {
+        return ((PrometheusMeterRegistry) context.metrics()).scrape();
+    }
+
+    /**
+     * Waits until nothing goes on inside: everything that had reached a socket of the server when this was called has
+     * been dealt with, and what came of it is in the sockets of the recipients. A client that reads nothing keeps a
+     * server busy for as long as something waits for it.
+     *
+     * @return whether that was so before {@code limit} was over
+     */
+    public boolean awaitIdle(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        do {
+            long begun = streams.activity().begun();
+            threads.lookAtSockets();
+            if (context.lanes().isEmpty()
+                    && streams.activity().isIdle()
+                    && streams.activity().begun() == begun) {
+                return true;
+            }
+        } while (System.nanoTime() - deadline < 0);
+        return false;
+    }
+
+    /** Ends all streams with {@code system-shutdown}, waits for them within bounds, and lets everything go. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            tcp.stopAccepting();
+            direct.ifPresent(Listener::stopAccepting);
+            streams.streams().forEach(stream -> stream.close(StreamError.of(Condition.SYSTEM_SHUTDOWN)));
+            Duration limit = context.config().streams().closeTime().plusSeconds(1);
+            tcp.close(limit);
+            direct.ifPresent(listener -> listener.close(limit));
+            awaitIdle(limit);
+            context.modules().close();
+            threads.close();
+            context.stores().close();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.escalus4j.server.auth;
+
+import io.escalus4j.server.module.Hook;
+import io.escalus4j.server.module.Modules;
+import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.store.Accounts;
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.StreamError;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Makes, changes and removes accounts with all that belongs to them. Thread-safe. */
+public final class AccountManager {
+    private final Accounts accounts;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final Modules modules;
+
+    public AccountManager(Accounts accounts, Passwords passwords, Sessions sessions, Modules modules) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.modules = modules;
+    }
+
+    /** {@code false} if the account exists; fails as {@link Passwords#derive} does. */
+    public CompletionStage<Boolean> create(Jid account, String password) {
+        return passwords.derive(password).thenCompose(credentials -> accounts.create(account, credentials));
+    }
+
+    /** {@code false} if there is no such account. */
+    public CompletionStage<Boolean> changePassword(Jid account, String password) {
+        return passwords.derive(password).thenCompose(credentials -> accounts.change(account, credentials));
+    }
+
+    /** Removes the account, has it forgotten and closes its sessions; {@code false} if there is no such account. */
+    public CompletionStage<Boolean> remove(Jid account) {
+        return forget(account).thenApply(there -> {
+            closeSessions(account);
+            return there;
+        });
+    }
+
+    /** Removes the account and tells all modules to forget it, its sessions stay; {@code false} if there is no such account. */
+    public CompletionStage<Boolean> forget(Jid account) {
+        return accounts.remove(account)
+                .thenCompose(there -> there
+                        ? modules.tell(Hook.ACCOUNT_REMOVED, account).thenApply(told -> true)
+                        : CompletableFuture.completedFuture(false));
+    }
+
+    /** Ends what is left of a forgotten account (XEP-0077 section 3.2). */
+    public void closeSessions(Jid account) {
+        var gone = StreamError.of(StreamError.Condition.NOT_AUTHORIZED, "the account was removed");
+        sessions.of(account).forEach(session -> session.close(gone));
+    }
+}

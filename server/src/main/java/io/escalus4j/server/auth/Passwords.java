@@ -1,0 +1,108 @@
+package io.escalus4j.server.auth;
+
+import io.escalus4j.server.store.Credentials;
+import io.escalus4j.server.xmpp.Jid;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * Turns passwords into what may be stored of them, and compares. Thread-safe: hashing costs milliseconds, so it is done
+ * by a bounded executor and never on an event loop.
+ *
+ * <p>Who asks about an account that does not exist gets credentials that are made up, the same ones each time, and pays
+ * the same time for the answer: nobody shall learn here which accounts exist (RFC 6120 section 13.11).
+ */
+public final class Passwords {
+    private static final List<String> HASHES = List.of("SHA-1", "SHA-256", "SHA-512");
+    private static final int SALT_BYTES = 16;
+    private static final int NONCE_BYTES = 18;
+    /** What a plain password is compared by. */
+    private static final Scram PLAIN = Scram.of("SHA-256");
+
+    private final Executor hashing;
+    private final int iterations;
+    private final SecureRandom random = new SecureRandom();
+    private final byte[] imagination = random(32);
+
+    /** @param iterations of PBKDF2, at least 4096 (RFC 5802 section 5.1), in production at least 10000 (XEP-0438) */
+    public Passwords(Executor hashing, int iterations) {
+        this.hashing = hashing;
+        this.iterations = iterations;
+    }
+
+    /**
+     * A verifier for each SCRAM mechanism that is offered.
+     *
+     * <p>The stage fails with {@link IllegalArgumentException} where SASLprep (RFC 4013) refuses the password, and with
+     * {@link RejectedExecutionException} where too much is to be hashed already.
+     */
+    public CompletionStage<Credentials> derive(String password) {
+        return hashing(() -> credentials(Scram.prepare(password)));
+    }
+
+    private Credentials credentials(String prepared) {
+        return new Credentials(HASHES.stream()
+                .map(hash -> Scram.of(hash).verifier(prepared, random(SALT_BYTES), iterations))
+                .toList());
+    }
+
+    /** Whether this is the account's password; fails as {@link #derive} does where too much is to be hashed already. */
+    CompletionStage<Boolean> verify(Jid account, Optional<Credentials> known, String password) {
+        var verifier = verifier(account, known, PLAIN);
+        return hashing(() -> isPassword(password, verifier));
+    }
+
+    private static boolean isPassword(String password, Credentials.Scram verifier) {
+        try {
+            String prepared = Scram.prepare(password);
+            var claimed = PLAIN.verifier(prepared, verifier.salt(), verifier.iterations());
+            return MessageDigest.isEqual(claimed.storedKey(), verifier.storedKey());
+        } catch (IllegalArgumentException noPassword) {
+            return false;
+        }
+    }
+
+    /** What the account has for this hash, or what looks like it. */
+    Credentials.Scram verifier(Jid account, Optional<Credentials> known, Scram scram) {
+        var imaginary = imaginary(account, scram);
+        return known.stream()
+                .flatMap(credentials -> credentials.verifiers().stream())
+                .filter(verifier -> verifier.hash().equals(scram.hash()))
+                .findFirst()
+                .orElse(imaginary);
+    }
+
+    private Credentials.Scram imaginary(Jid account, Scram scram) {
+        byte[] salt = Arrays.copyOf(scram.hmac(imagination, "salt " + account), SALT_BYTES);
+        byte[] key = scram.hmac(imagination, "key " + account);
+        return new Credentials.Scram(scram.hash(), salt, iterations, key, key);
+    }
+
+    /** Fresh, and printable without a comma (RFC 5802 section 5.1). */
+    String nonce() {
+        return Base64.getEncoder().encodeToString(random(NONCE_BYTES));
+    }
+
+    private byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private <T> CompletionStage<T> hashing(Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, hashing);
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.failedFuture(full);
+        }
+    }
+}

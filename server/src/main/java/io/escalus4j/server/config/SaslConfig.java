@@ -1,0 +1,37 @@
+package io.escalus4j.server.config;
+
+import java.util.List;
+
+/**
+ * How clients prove who they are.
+ *
+ * @param mechanisms that are offered, of SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1 and PLAIN
+ * @param iterations of PBKDF2 for new passwords
+ * @param tries that one stream has
+ * @param hashThreads that hash passwords
+ * @param hashQueue how many passwords may wait to be hashed; beyond that it is {@code temporary-auth-failure}
+ */
+public record SaslConfig(List<String> mechanisms, int iterations, int tries, int hashThreads, int hashQueue) {
+    private static final List<String> KNOWN = List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
+
+    public static final SaslConfig STANDARD = new SaslConfig(KNOWN, 100_000, 3, 2, 256);
+
+    /** As cheap as RFC 5802 section 5.1 allows. */
+    public static final SaslConfig TEST = new SaslConfig(KNOWN, 4096, 3, 2, 4096);
+
+    public SaslConfig {
+        mechanisms = List.copyOf(mechanisms);
+        for (String mechanism : mechanisms) {
+            Require.that(KNOWN.contains(mechanism), "mechanisms must be of %s, there was '%s'", KNOWN, mechanism);
+        }
+        Require.that(!mechanisms.isEmpty(), "mechanisms must not be empty, %s are there", KNOWN);
+        Require.that(iterations >= 4096, "iterations must be at least 4096 (RFC 5802 section 5.1), was %d", iterations);
+        Require.that(tries >= 2 && tries <= 5, "tries must be 2 to 5 (RFC 6120 section 6.4.4), was %d", tries);
+        Require.atLeast("hash_threads", 1, hashThreads);
+        Require.atLeast("hash_queue", 1, hashQueue);
+    }
+
+    public SaslConfig mechanisms(String... offered) {
+        return new SaslConfig(List.of(offered), iterations, tries, hashThreads, hashQueue);
+    }
+}

@@ -1,0 +1,199 @@
+package io.escalus4j.server.module;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.xmpp.Iq;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The installed modules and all that they have registered. Thread-safe: reads are lock-free, changes are rare. */
+public final class Modules implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Modules.class);
+
+    /** What {@link Hooks#iq} claims. */
+    record Claim(Iq.Type type, To target, String namespace, String name) {}
+
+    record Claimed(Module by, IqHandler handler) {}
+
+    record Taking(Phase phase, HookHandler<?> handler) {}
+
+    /** An identity of the domain (XEP-0030 section 3). */
+    public record Identity(String category, String type, String name) {}
+
+    record Offer(Element feature, Predicate<InitiatingEntity> allowed) {}
+
+    private final ScheduledExecutorService timer;
+    private final ConcurrentHashMap<Module, Installation> installed = new ConcurrentHashMap<>();
+    final ConcurrentHashMap<Claim, Claimed> claims = new ConcurrentHashMap<>();
+    final ConcurrentHashMap<Hook<?>, List<Taking>> takings = new ConcurrentHashMap<>();
+    final ConcurrentHashMap<String, StanzaHandler> components = new ConcurrentHashMap<>();
+    final Collection<String> features = new CopyOnWriteArrayList<>();
+    final Collection<Identity> identities = new CopyOnWriteArrayList<>();
+    final Collection<Element> streamFeatures = new CopyOnWriteArrayList<>();
+    final Collection<Offer> preAuthFeatures = new CopyOnWriteArrayList<>();
+    final PreAuth preAuth = new PreAuth();
+
+    /** @param timer runs what modules do {@link Hooks#every every} so often */
+    public Modules(ScheduledExecutorService timer) {
+        this.timer = timer;
+    }
+
+    /** @throws IllegalStateException if it claims what another module has, and then nothing of it is left */
+    public void install(Module module) {
+        var installation = new Installation(this, module, timer);
+        try {
+            module.install(installation);
+        } catch (RuntimeException refused) {
+            installation.close();
+            throw refused;
+        }
+        installed.put(module, installation);
+    }
+
+    /** Undoes all that the module registered. */
+    public void uninstall(Module module) {
+        Optional.ofNullable(installed.remove(module)).ifPresent(Installation::close);
+    }
+
+    /** The installed modules, by the number of their specification. */
+    public List<Module> installed() {
+        return installed.keySet().stream()
+                .sorted(Comparator.comparingInt(m -> m.xep().number()))
+                .toList();
+    }
+
+    public Optional<IqHandler> handler(Iq iq, To target) {
+        Element payload = iq.payload();
+        return Optional.ofNullable(claims.get(new Claim(iq.type(), target, payload.namespace(), payload.name())))
+                .map(Claimed::handler);
+    }
+
+    /** The component at {@code subdomain}, if a module has opened one. */
+    public Optional<StanzaHandler> component(String subdomain) {
+        return Optional.ofNullable(components.get(subdomain));
+    }
+
+    public List<String> subdomains() {
+        return components.keySet().stream().sorted().toList();
+    }
+
+    public List<String> features() {
+        return features.stream().distinct().sorted().toList();
+    }
+
+    public List<Identity> identities() {
+        return List.copyOf(identities);
+    }
+
+    public List<Element> streamFeatures() {
+        return List.copyOf(streamFeatures);
+    }
+
+    /** What modules offer to {@code entity} beside TLS and SASL, before it has authenticated. */
+    public List<Element> preAuthFeatures(InitiatingEntity entity) {
+        return preAuthFeatures.stream()
+                .filter(offer -> offer.allowed().test(entity))
+                .map(Offer::feature)
+                .toList();
+    }
+
+    /**
+     * The answer to a first-level child that came before authentication, ready to be written; empty if no module answers
+     * this, and then the stream must end with {@code not-authorized} (RFC 6120 section 4.9.3.12). The stage never fails,
+     * it may be done on any thread; the stream reads no further before it is.
+     */
+    public Optional<CompletionStage<Element>> preAuth(Element sent, InitiatingEntity entity) {
+        return preAuth.answer(sent, entity);
+    }
+
+    <C> void take(Hook<C> hook, Taking taking) {
+        takings.merge(
+                hook,
+                List.of(taking),
+                (known, added) -> Stream.concat(known.stream(), added.stream())
+                        .sorted(Comparator.comparing(Taking::phase))
+                        .toList());
+    }
+
+    void leave(Hook<?> hook, Taking taking) {
+        takings.computeIfPresent(
+                hook, (h, known) -> known.stream().filter(t -> t != taking).toList());
+    }
+
+    /**
+     * Asks all who take part, in order, until one does not proceed. The verdict is never {@code Later}; the stage fails
+     * where a handler has a bug.
+     */
+    public <C> CompletionStage<Verdict<C>> run(Hook<C> hook, C context) {
+        return run(handlers(hook), context);
+    }
+
+    private static <C> CompletionStage<Verdict<C>> run(List<HookHandler<C>> handlers, C context) {
+        Verdict<C> verdict = Verdict.proceed(context);
+        for (int i = 0; i < handlers.size() && verdict instanceof Verdict.Proceed<C> on; i++) {
+            verdict = ask(handlers.get(i), on.context());
+            if (verdict instanceof Verdict.Later<C> later) {
+                var rest = handlers.subList(i + 1, handlers.size());
+                return later.verdict().thenCompose(late -> afterwards(rest, late));
+            }
+        }
+        return CompletableFuture.completedFuture(verdict);
+    }
+
+    private static <C> CompletionStage<Verdict<C>> afterwards(List<HookHandler<C>> rest, Verdict<C> verdict) {
+        if (verdict instanceof Verdict.Later<C> later) {
+            return later.verdict().thenCompose(late -> afterwards(rest, late));
+        }
+        return verdict instanceof Verdict.Proceed<C> on
+                ? run(rest, on.context())
+                : CompletableFuture.completedFuture(verdict);
+    }
+
+    private static <C> Verdict<C> ask(HookHandler<C> handler, C context) {
+        try {
+            return handler.handle(context);
+        } catch (RuntimeException bug) {
+            return Verdict.later(CompletableFuture.failedFuture(bug));
+        }
+    }
+
+    /** Tells all who take part, one after the other; who fails or refuses does not keep it from the rest. The stage never fails. */
+    public <C> CompletionStage<Void> tell(Hook<C> hook, C context) {
+        CompletionStage<Void> told = CompletableFuture.completedFuture(null);
+        for (HookHandler<C> handler : handlers(hook)) {
+            told = told.thenCompose(before -> run(List.of(handler), context))
+                    .handle((verdict, bug) -> logged(hook, bug));
+        }
+        return told;
+    }
+
+    private static Void logged(Hook<?> hook, Throwable bug) {
+        if (bug != null) {
+            LOG.error("event=hook-failed hook={}", hook, bug);
+        }
+        return null;
+    }
+
+    @SuppressWarnings("unchecked") // take() has put handlers of C under a hook of C
+    private <C> List<HookHandler<C>> handlers(Hook<C> hook) {
+        var handlers = new ArrayList<HookHandler<C>>();
+        takings.getOrDefault(hook, List.of()).forEach(t -> handlers.add((HookHandler<C>) t.handler()));
+        return handlers;
+    }
+
+    @Override
+    public void close() {
+        installed().forEach(this::uninstall);
+    }
+}

@@ -1,0 +1,81 @@
+package io.escalus4j.server.net;
+
+import io.escalus4j.server.stream.StreamContext;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A port that clients connect to. Thread-safe. */
+public final class Listener {
+    private static final int BACKLOG = 1024;
+
+    private final Channel channel;
+    private final ChannelGroup connections;
+
+    private Listener(Channel channel, ChannelGroup connections) {
+        this.channel = channel;
+        this.connections = connections;
+    }
+
+    /** Streams begin in the clear here (RFC 6120 section 3.2). */
+    public static Listener ofTcp(InetSocketAddress address, EventLoopGroup loops, StreamContext context, Tls tls) {
+        return bound(address, loops, made -> made.pipeline().addLast(new ClientConnection(made, context, tls, "tcp")));
+    }
+
+    /** TLS comes first here (XEP-0368). */
+    public static Listener ofTls(InetSocketAddress address, EventLoopGroup loops, StreamContext context, Tls tls) {
+        return bound(
+                address,
+                loops,
+                made -> made.pipeline()
+                        .addLast(tls.direct(made.alloc()))
+                        .addLast(new ClientConnection(made, context, tls, "tls")));
+    }
+
+    private static Listener bound(InetSocketAddress address, EventLoopGroup loops, Consumer<Channel> pipeline) {
+        var connections = new DefaultChannelGroup(loops.next());
+        var binding = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel made) {
+                        connections.add(made);
+                        pipeline.accept(made);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            throw new IllegalStateException(
+                    "cannot listen on %s: %s".formatted(address, binding.cause().getMessage()), binding.cause());
+        }
+        return new Listener(binding.channel(), connections);
+    }
+
+    public InetSocketAddress address() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Takes no more connections; those that are there stay. */
+    public void stopAccepting() {
+        channel.close().awaitUninterruptibly();
+    }
+
+    /** Waits for the connections to end, and cuts what has not ended in time. */
+    public void close(Duration limit) {
+        connections.newCloseFuture().awaitUninterruptibly(limit.toMillis());
+        connections.close().awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,185 @@
+package io.escalus4j.server.route;
+
+import io.escalus4j.server.module.Hook;
+import io.escalus4j.server.module.IqHandler;
+import io.escalus4j.server.module.Modules;
+import io.escalus4j.server.module.Reply;
+import io.escalus4j.server.module.StanzaHandler;
+import io.escalus4j.server.module.To;
+import io.escalus4j.server.module.Verdict;
+import io.escalus4j.server.xmpp.Iq;
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Presence;
+import io.escalus4j.server.xmpp.Stanza;
+import io.escalus4j.server.xmpp.StanzaError;
+import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a stanza to where its address says (RFC 6120 section 10). It knows addresses only, what is allowed is up to the
+ * modules. Thread-safe: runs in the context of whoever sends.
+ *
+ * <p>Each stage is done when the stanza is in the recipients' hands, so that a sender whose next stanza waits for it
+ * keeps its order (section 10.1). No stage fails.
+ */
+public final class Router {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final Set<String> domains;
+    private final Modules modules;
+    private final Sessions sessions;
+    private final LocalDelivery local;
+
+    public Router(Set<String> domains, Modules modules, Sessions sessions, LocalDelivery local) {
+        this.domains = Set.copyOf(domains);
+        this.modules = modules;
+        this.sessions = sessions;
+        this.local = local;
+    }
+
+    /** Whether this server answers for {@code domain} itself. */
+    public boolean serves(String domain) {
+        return domains.contains(domain);
+    }
+
+    /** Routes a stanza from a local session or from the server itself; what is wrong with it goes back to its sender. */
+    public CompletionStage<Void> route(Stanza stanza) {
+        Jid to = stanza.to().orElse(stanza.from().bare());
+        try {
+            return routeTo(to, stanza).exceptionallyCompose(bug -> failed(stanza, bug));
+        } catch (RuntimeException bug) {
+            return failed(stanza, bug);
+        }
+    }
+
+    private CompletionStage<Void> routeTo(Jid to, Stanza stanza) {
+        if (!serves(to.domain())) {
+            return toComponent(to, stanza);
+        }
+        return to.local().isEmpty() ? toServer(stanza) : toAccount(to, stanza);
+    }
+
+    private CompletionStage<Void> toComponent(Jid to, Stanza stanza) {
+        int dot = to.domain().indexOf('.');
+        var component = dot > 0 && serves(to.domain().substring(dot + 1))
+                ? modules.component(to.domain().substring(0, dot))
+                : Optional.<StanzaHandler>empty();
+        return component
+                .map(handler -> handler.handle(stanza))
+                .orElseGet(() -> refuse(
+                        stanza,
+                        StanzaError.of(Condition.REMOTE_SERVER_NOT_FOUND, "'%s' is not served here", to.domain())));
+    }
+
+    private CompletionStage<Void> toServer(Stanza stanza) {
+        if (stanza instanceof Iq iq) {
+            return iq.isRequest() ? answer(iq, modules.handler(iq, To.SERVER), Condition.SERVICE_UNAVAILABLE) : DONE;
+        }
+        return stanza instanceof Presence ? DONE : refuse(stanza, StanzaError.of(Condition.SERVICE_UNAVAILABLE));
+    }
+
+    private CompletionStage<Void> toAccount(Jid to, Stanza stanza) {
+        if (stanza instanceof Iq iq && to.isBare() && to.equals(iq.from().bare())) {
+            return toOwnAccount(iq);
+        }
+        return modules.run(Hook.RECEIVED, new Hook.Received(to.bare(), stanza))
+                .thenCompose(verdict -> received(stanza, verdict));
+    }
+
+    private CompletionStage<Void> toOwnAccount(Iq iq) {
+        if (!iq.isRequest()) {
+            return DONE;
+        }
+        var handler = modules.handler(iq, To.OWN_ACCOUNT).or(() -> modules.handler(iq, To.ACCOUNT));
+        return answer(iq, handler, Condition.SERVICE_UNAVAILABLE);
+    }
+
+    private CompletionStage<Void> received(Stanza stanza, Verdict<Hook.Received> verdict) {
+        if (verdict instanceof Verdict.Refuse<Hook.Received> no) {
+            return refuse(stanza, no.error());
+        }
+        return verdict instanceof Verdict.Proceed<Hook.Received> on ? deliver(on.context()) : DONE;
+    }
+
+    private CompletionStage<Void> deliver(Hook.Received received) {
+        Jid to = received.stanza().to().orElse(received.owner());
+        if (received.stanza() instanceof Iq iq && to.isBare()) {
+            return toAccountOfOther(received.owner(), iq);
+        }
+        return local.deliver(received.owner(), received.stanza())
+                .thenCompose(refused ->
+                        refused.map(error -> refuse(received.stanza(), error)).orElse(DONE));
+    }
+
+    /** The server answers for the account (RFC 6121 section 8.5.2.1.3), if there is one (section 8.5.1). */
+    private CompletionStage<Void> toAccountOfOther(Jid owner, Iq iq) {
+        if (!iq.isRequest()) {
+            return DONE;
+        }
+        return local.exists(owner)
+                .thenCompose(exists -> exists
+                        ? answerForOther(iq)
+                        : refuse(iq, StanzaError.of(Condition.SERVICE_UNAVAILABLE)));
+    }
+
+    /** What is the owner's alone is forbidden to others. */
+    private CompletionStage<Void> answerForOther(Iq iq) {
+        boolean ownersAlone = modules.handler(iq, To.OWN_ACCOUNT).isPresent();
+        return answer(
+                iq, modules.handler(iq, To.ACCOUNT), ownersAlone ? Condition.FORBIDDEN : Condition.SERVICE_UNAVAILABLE);
+    }
+
+    private CompletionStage<Void> answer(Iq iq, Optional<IqHandler> handler, Condition otherwise) {
+        return answer(iq, handler.map(h -> h.handle(iq)).orElseGet(() -> Reply.refused(otherwise)));
+    }
+
+    private CompletionStage<Void> answer(Iq iq, Reply reply) {
+        if (reply instanceof Reply.Later later) {
+            return later.reply().thenCompose(known -> answer(iq, known));
+        }
+        if (reply instanceof Reply.Answered) {
+            return DONE;
+        }
+        if (reply instanceof Reply.AndThen last) {
+            return answer(iq, last.first()).thenRun(last.then());
+        }
+        if (reply instanceof Reply.Refused refused) {
+            return refused.discreet() ? refuseDiscreetly(iq, refused.error()) : refuse(iq, refused.error());
+        }
+        var payload = ((Reply.Result) reply).payload();
+        return toSender(payload.map(iq::result).orElseGet(iq::result));
+    }
+
+    private CompletionStage<Void> refuseDiscreetly(Iq iq, StanzaError error) {
+        return toSender(iq.answer("error").with(answer -> answer.with(error.toElement())));
+    }
+
+    /** Answers a stanza with an error, unless it is one itself (RFC 6120 section 8.3.1) or a presence nobody waits for. */
+    public CompletionStage<Void> refuse(Stanza stanza, StanzaError error) {
+        boolean mute = stanza.isError() || stanza instanceof Iq iq && !iq.isRequest();
+        return mute ? DONE : toSender(stanza.refusedWith(error));
+    }
+
+    /** Our own fault: logged, and told to the sender. */
+    public CompletionStage<Void> failed(Stanza stanza, Throwable bug) {
+        LOG.error("event=stanza-failed kind={} from={}", stanza.element().name(), stanza.from(), bug);
+        return refuse(stanza, StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
+    }
+
+    /**
+     * What the server itself says to a sender passes no hook: nobody can block their own server's answers. A sender that
+     * is an account, as of a subscription request, is answered as an account.
+     */
+    private CompletionStage<Void> toSender(Stanza answer) {
+        Jid sender = answer.to().orElseThrow();
+        return serves(sender.domain())
+                ? local.deliver(sender.bare(), answer).thenCompose(delivered -> DONE)
+                : route(answer);
+    }
+}

@@ -1,0 +1,44 @@
+package io.escalus4j.server.route;
+
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Presence;
+import io.escalus4j.server.xmpp.Stanza;
+import io.escalus4j.server.xmpp.StreamError;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A connected resource. Thread-safe: everything read here is an immutable snapshot, everything written is done on the
+ * session's own event loop, in the order of the calls.
+ */
+public interface Session {
+    /** The full JID. */
+    Jid jid();
+
+    /** The latest broadcast presence; empty before the initial presence and after {@code unavailable}. */
+    Optional<Presence> presence();
+
+    /** Makes {@code presence} the latest one; empty: the resource is no longer available. */
+    void presence(Optional<Presence> presence);
+
+    default boolean isAvailable() {
+        return presence().isPresent();
+    }
+
+    /** The priority of the latest presence; negative: wants no messages to the bare JID. */
+    default int priority() {
+        return presence().map(Presence::priority).orElse(0);
+    }
+
+    /** What a module keeps for this session; the key's initial value at first. */
+    <T> T get(SessionKey<T> key);
+
+    /** Replaces a module's state atomically; {@code change} may run more than once. Returns the new value. */
+    <T> T update(SessionKey<T> key, UnaryOperator<T> change);
+
+    /** Writes a stanza to the client; queued behind what was delivered before. A full queue closes the session. */
+    void deliver(Stanza stanza);
+
+    /** Ends the stream with this error. */
+    void close(StreamError error);
+}

@@ -1,0 +1,24 @@
+package io.escalus4j.server.store;
+
+import io.escalus4j.server.xmpp.Jid;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The accounts and how they prove who they are; never a password. Thread-safe, like every port. */
+public interface Accounts {
+    /** Creates the account; {@code false} if there is one already. */
+    CompletionStage<Boolean> create(Jid account, Credentials credentials);
+
+    CompletionStage<Boolean> exists(Jid account);
+
+    CompletionStage<Optional<Credentials>> credentials(Jid account);
+
+    /** {@code false} if there is no such account. */
+    CompletionStage<Boolean> change(Jid account, Credentials credentials);
+
+    /** {@code false} if there is no such account. */
+    CompletionStage<Boolean> remove(Jid account);
+
+    CompletionStage<List<Jid>> all(String domain);
+}

@@ -1,0 +1,46 @@
+package io.escalus4j.server.store.memory;
+
+import io.escalus4j.server.store.Accounts;
+import io.escalus4j.server.store.Credentials;
+import io.escalus4j.server.xmpp.Jid;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+final class MemoryAccounts implements Accounts {
+    private final ConcurrentHashMap<Jid, Credentials> accounts = new ConcurrentHashMap<>();
+
+    @Override
+    public CompletionStage<Boolean> create(Jid account, Credentials credentials) {
+        return CompletableFuture.completedFuture(accounts.putIfAbsent(account, credentials) == null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> exists(Jid account) {
+        return CompletableFuture.completedFuture(accounts.containsKey(account));
+    }
+
+    @Override
+    public CompletionStage<Optional<Credentials>> credentials(Jid account) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(accounts.get(account)));
+    }
+
+    @Override
+    public CompletionStage<Boolean> change(Jid account, Credentials credentials) {
+        return CompletableFuture.completedFuture(accounts.replace(account, credentials) != null);
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(Jid account) {
+        return CompletableFuture.completedFuture(accounts.remove(account) != null);
+    }
+
+    @Override
+    public CompletionStage<List<Jid>> all(String domain) {
+        return CompletableFuture.completedFuture(accounts.keySet().stream()
+                .filter(account -> account.domain().equals(domain))
+                .toList());
+    }
+}

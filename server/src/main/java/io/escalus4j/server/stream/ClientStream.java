@@ -1,0 +1,326 @@
+package io.escalus4j.server.stream;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.exml.StreamEvent;
+import io.escalus4j.exml.StreamParser;
+import io.escalus4j.exml.XmlException;
+import io.escalus4j.exml.XmlWriter;
+import io.escalus4j.server.module.Hook;
+import io.escalus4j.server.stream.StreamMetrics.Direction;
+import io.escalus4j.server.xmpp.Ns;
+import io.escalus4j.server.xmpp.Stanza;
+import io.escalus4j.server.xmpp.StreamError;
+import io.escalus4j.server.xmpp.StreamError.Condition;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's stream (RFC 6120 section 4): reads its bytes as elements, lets its {@link State} decide about each, and
+ * ends it once. Confined to the wire's event loop, except for {@link #deliver} and {@link #close}.
+ *
+ * <p>While the stage of a state is pending nothing more is read, so that what a client sends is dealt with in its order
+ * (section 10.1) and a client that sends too fast fills its own buffers and not ours.
+ */
+public final class ClientStream {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
+    private static final byte[] DECLARATION = "<?xml version='1.0'?>".getBytes(StandardCharsets.US_ASCII);
+    /** All streams to clients have the same prefixes, so a stanza looks the same on each. */
+    private static final XmlWriter WRITER =
+            XmlWriter.inStream(XmlWriter.streamHeader("stream", "stream", Ns.STREAMS, Ns.CLIENT));
+
+    private static final Closed CLOSED = new Closed();
+
+    private final StreamContext context;
+    private final Wire wire;
+    private final Outbox outbox;
+    private final StreamParser parser;
+    private final Future<?> deadline;
+    private State state = new Opening(this, Optional.empty());
+    private CompletableFuture<State> pending = CompletableFuture.completedFuture(state);
+    private Optional<ClientSession> session = Optional.empty();
+    private boolean answered;
+
+    private ClientStream(StreamContext context, Wire wire) {
+        this.context = context;
+        this.wire = wire;
+        this.outbox = new Outbox(wire, context.config().sessions(), context.activity());
+        this.parser = StreamParser.ofStream(context.limits(false));
+        long loginTime = context.config().streams().loginTime().toNanos();
+        this.deadline = context.timer().schedule(() -> wire.execute(this::expire), loginTime, TimeUnit.NANOSECONDS);
+    }
+
+    /** A stream for a connection that was just made. */
+    public static ClientStream on(Wire wire, StreamContext context) {
+        var stream = new ClientStream(context, wire);
+        context.streams().add(stream);
+        context.metrics().connected(wire.transport());
+        return stream;
+    }
+
+    StreamContext context() {
+        return context;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    // ---- in
+
+    /** Takes what the peer sent. */
+    public void received(ByteBuffer bytes) {
+        if (isOpen()) {
+            parser.feed(bytes);
+            pump();
+        }
+    }
+
+    private void pump() {
+        context.activity().begin();
+        try {
+            while (isOpen() && pending.isDone()) {
+                var event = parser.next();
+                if (event.isEmpty()) {
+                    break;
+                }
+                advance(handle(event.get()).toCompletableFuture());
+            }
+        } catch (XmlException broken) {
+            refuse(broken);
+        } catch (RuntimeException bug) {
+            fail(bug);
+        } finally {
+            context.activity().end();
+        }
+    }
+
+    private CompletionStage<State> handle(StreamEvent event) {
+        if (event instanceof StreamEvent.Whole whole) {
+            return state.received(whole.element());
+        }
+        return event instanceof StreamEvent.Start start ? state.opened(new StreamHeader(start.header())) : ended();
+    }
+
+    private void advance(CompletableFuture<State> next) {
+        pending = next;
+        if (next.isDone()) {
+            become(next.join());
+            return;
+        }
+        context.activity().begin();
+        wire.reading(false);
+        next.whenComplete((state, bug) -> wire.execute(() -> resume(next)));
+    }
+
+    private void resume(CompletableFuture<State> next) {
+        if (next.isCompletedExceptionally()) {
+            next.whenComplete((none, bug) -> fail(bug));
+        } else if (isOpen()) {
+            become(next.join());
+            wire.reading(isOpen());
+            pump();
+        }
+        context.activity().end();
+    }
+
+    private void become(State next) {
+        if (isOpen()) {
+            state = next;
+        }
+    }
+
+    private void refuse(XmlException broken) {
+        broken.limit().ifPresent(context.metrics()::limitHit);
+        end(StreamErrors.of(broken));
+    }
+
+    private void fail(Throwable bug) {
+        LOG.error(
+                "event=stream-failed session={}",
+                session.map(ClientSession::toString).orElse("none"),
+                bug);
+        end(StreamError.of(Condition.INTERNAL_SERVER_ERROR));
+    }
+
+    private void expire() {
+        if (session.isEmpty() && isOpen()) {
+            context.metrics().limitHit("login-time");
+            end(StreamError.of(
+                    Condition.CONNECTION_TIMEOUT,
+                    "no resource bound after %ds",
+                    context.config().streams().loginTime().toSeconds()));
+        }
+    }
+
+    // ---- for the states
+
+    static CompletionStage<State> next(State state) {
+        return CompletableFuture.completedFuture(state);
+    }
+
+    /** The next state when {@code stage} is done; {@code next} runs on the event loop. */
+    <T> CompletionStage<State> after(CompletionStage<T> stage, Function<T, State> next) {
+        var future = stage.toCompletableFuture();
+        return future.isDone() ? future.thenApply(next) : future.thenApplyAsync(next, wire::execute);
+    }
+
+    /** Whether SASL may be done here and now. */
+    boolean mayAuthenticate() {
+        return wire.isSecure() || !context.requiresTls();
+    }
+
+    /** Whether the peer has sent nothing that was not dealt with. */
+    boolean isDrained() {
+        return parser.isDrained();
+    }
+
+    /** All that was sent goes out first, in the clear; what came in the clear is forgotten. */
+    void secure() {
+        outbox.flush();
+        wire.secure();
+        parser.clear();
+        answered = false;
+    }
+
+    /** The peer has authenticated, and opens the stream anew; it may be in a hurry and have done so already. */
+    void restart() {
+        parser.reset();
+        parser.limits(context.limits(true));
+        answered = false;
+    }
+
+    void bound(ClientSession bound) {
+        session = Optional.of(bound);
+        LOG.debug("event=session-bound session={} transport={} secure={}", bound, wire.transport(), wire.isSecure());
+        deadline.cancel(false);
+    }
+
+    // ---- out
+
+    void answer(StreamHeader header) {
+        String domain = context.config().domains().contains(header.to()) ? header.to() : defaultDomain();
+        open(header.answer(domain, context.randomId()));
+    }
+
+    private String defaultDomain() {
+        return context.config().domains().get(0);
+    }
+
+    private void open(Element header) {
+        answered = true;
+        put(DECLARATION);
+        put(XmlWriter.inStream(header).open());
+    }
+
+    void send(Element element) {
+        put(WRITER.write(element));
+    }
+
+    /** Writes a stanza, behind everything that was delivered before. Thread-safe. */
+    void deliver(Stanza stanza) {
+        context.metrics().stanza(Direction.OUT, stanza.element());
+        send(stanza.element());
+    }
+
+    private void put(byte[] bytes) {
+        if (!outbox.offer(bytes)) {
+            outbox.close();
+            wire.execute(this::cut);
+        }
+    }
+
+    /** The client reads too slowly for what it gets: what cannot be told in order is not told at all. */
+    private void cut() {
+        if (isOpen()) {
+            LOG.warn(
+                    "event=queue-full session={} lost={}",
+                    session.map(ClientSession::toString).orElse("none"),
+                    outbox.size());
+            context.metrics().limitHit("queue");
+            context.metrics().lost(outbox.size());
+            over();
+            wire.abort();
+        }
+    }
+
+    // ---- the end
+
+    boolean isOpen() {
+        return state != CLOSED;
+    }
+
+    /** Ends the stream with an error. Thread-safe; at once where the caller is on the event loop. */
+    public void close(StreamError error) {
+        if (wire.inEventLoop()) {
+            end(error);
+        } else {
+            wire.execute(() -> end(error));
+        }
+    }
+
+    CompletionStage<State> failed(StreamError error) {
+        return next(end(error));
+    }
+
+    State end(StreamError error) {
+        if (isOpen()) {
+            if (!answered) {
+                open(StreamHeader.unasked(
+                        defaultDomain(), context.randomId())); // an error needs a stream (section 4.9.1.1)
+            }
+            send(error.toElement());
+            finish();
+        }
+        return CLOSED;
+    }
+
+    /** The peer has ended its side, or cannot go on: so do we (section 4.4). */
+    CompletionStage<State> ended() {
+        finish();
+        return next(CLOSED);
+    }
+
+    private void finish() {
+        put(WRITER.close());
+        outbox.flush();
+        over();
+        wire.finish();
+    }
+
+    /** The connection is gone. */
+    public void disconnected() {
+        context.metrics().disconnected(wire.transport());
+        context.streams().remove(this);
+        if (isOpen()) {
+            over();
+        }
+    }
+
+    private void over() {
+        state = CLOSED;
+        outbox.close();
+        deadline.cancel(false);
+        session.ifPresent(this::forget);
+    }
+
+    /** What the client sent last is dealt with before the modules hear that it has gone. */
+    private void forget(ClientSession gone) {
+        LOG.debug("event=session-closed session={}", gone);
+        context.sessions().remove(gone);
+        context.activity().begin();
+        pending.handle((next, bug) -> gone)
+                .thenCompose(last -> context.modules().tell(Hook.CLOSED, last))
+                .whenComplete((told, bug) -> {
+                    gone.end();
+                    context.activity().end();
+                });
+    }
+}

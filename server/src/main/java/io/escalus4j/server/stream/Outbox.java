@@ -1,0 +1,96 @@
+package io.escalus4j.server.stream;
+
+import io.escalus4j.server.config.SessionConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What waits to be written to one connection, in the order of the calls, whatever thread they come from. Thread-safe.
+ *
+ * <p>It counts what the socket has not taken yet, and takes no more than the limits allow: whoever cannot put
+ * something in any more must end the connection, since nothing may be missing in the middle of a stream.
+ */
+final class Outbox {
+    private static final int BATCH = 64;
+
+    private final Wire wire;
+    private final SessionConfig limits;
+    private final Activity activity;
+    private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger bytes = new AtomicInteger();
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile boolean closed;
+
+    Outbox(Wire wire, SessionConfig limits, Activity activity) {
+        this.wire = wire;
+        this.limits = limits;
+        this.activity = activity;
+    }
+
+    /** Puts bytes in; {@code false} if that would be too much. After {@link #close()} they are ignored. */
+    boolean offer(byte[] added) {
+        if (closed) {
+            return true;
+        }
+        int before = bytes.getAndAdd(added.length);
+        if (count.incrementAndGet() > limits.queueStanzas()
+                || before > 0 && before + added.length > limits.queueBytes()) {
+            return false;
+        }
+        waiting.add(added);
+        if (scheduled.compareAndSet(false, true)) {
+            activity.begin();
+            wire.execute(this::drain);
+        }
+        return true;
+    }
+
+    private void drain() {
+        scheduled.set(false);
+        flush();
+        activity.end();
+    }
+
+    /** Hands all of it to the socket; on the event loop. */
+    void flush() {
+        for (var batch = batch(); !batch.isEmpty(); batch = batch()) {
+            var written = batch;
+            activity.begin();
+            wire.write(written, () -> taken(written));
+        }
+    }
+
+    private List<byte[]> batch() {
+        var batch = new ArrayList<byte[]>();
+        while (batch.size() < BATCH) {
+            byte[] next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
+        }
+        return batch;
+    }
+
+    private void taken(List<byte[]> batch) {
+        for (byte[] one : batch) {
+            bytes.addAndGet(-one.length);
+        }
+        count.addAndGet(-batch.size());
+        activity.end();
+    }
+
+    /** How many stanzas the socket has not taken. */
+    int size() {
+        return count.get();
+    }
+
+    void close() {
+        closed = true;
+    }
+}

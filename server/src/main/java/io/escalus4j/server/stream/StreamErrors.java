@@ -1,0 +1,56 @@
+package io.escalus4j.server.stream;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.exml.XmlException;
+import io.escalus4j.server.xmpp.Ns;
+import io.escalus4j.server.xmpp.StreamError;
+import io.escalus4j.server.xmpp.StreamError.Condition;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The stream errors (RFC 6120 section 4.9.3) that more than one state has a use for. */
+final class StreamErrors {
+    private static final String APPLICATION = "urn:xmpp:errors";
+    private static final int LONGEST_TEXT = 400;
+
+    private StreamErrors() {}
+
+    static StreamError streamInStream() {
+        return StreamError.of(Condition.BAD_FORMAT, "a stream header within a stream (RFC 6120 section 4.2)");
+    }
+
+    static StreamError unsupported(Element child) {
+        return StreamError.of(
+                Condition.UNSUPPORTED_STANZA_TYPE,
+                "'%s' in '%s' is not known here (RFC 6120 section 4.9.3.24)",
+                child.name(),
+                child.namespace());
+    }
+
+    /** For what cannot be meant before authentication. */
+    static StreamError notYet(Element child) {
+        return child.namespace().equals(Ns.CLIENT)
+                ? StreamError.of(
+                        Condition.NOT_AUTHORIZED,
+                        "'%s' before authentication (RFC 6120 section 4.9.3.12)",
+                        child.name())
+                : unsupported(child);
+    }
+
+    /** For bytes that the parser refused; too big a stanza has a condition of its own (XEP-0205). */
+    static StreamError of(XmlException refused) {
+        String condition = refused.kind().condition().toUpperCase(Locale.ROOT).replace('-', '_');
+        var error = StreamError.of(Condition.valueOf(condition), "%s", shortened(refused.getMessage()));
+        return refused.limit().equals(Optional.of("elementBytes"))
+                ? error.with(Element.of("stanza-too-big", APPLICATION))
+                : error;
+    }
+
+    /** What a peer sent is not sent back at any length. */
+    private static String shortened(String text) {
+        return text.codePoints()
+                .limit(LONGEST_TEXT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

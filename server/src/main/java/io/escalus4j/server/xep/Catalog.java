@@ -1,0 +1,103 @@
+package io.escalus4j.server.xep;
+
+import io.escalus4j.server.ServerContext;
+import io.escalus4j.server.config.Profile;
+import io.escalus4j.server.module.Module;
+import io.escalus4j.server.xep.im.ImConfig;
+import io.escalus4j.server.xep.im.InstantMessaging;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All modules that a server has unless it is told otherwise: one line each.
+ *
+ * <p>The name is what {@code [modules]} in a configuration file and {@code XmppServer.builder().without(name)} call it.
+ */
+public final class Catalog {
+    private static final List<Entry<?>> ENTRIES = List.of(
+            entry("bind", context -> new ResourceBinding()),
+            entry("session", context -> new SessionEstablishment()),
+            entry("im", ImConfig.STANDARD, InstantMessaging::new),
+            entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
+            entry("delay", context -> new DelayedDelivery(context.domains())),
+            entry("blocking", Blocking.Config.STANDARD, Blocking::new),
+            entry(
+                    "disco",
+                    context -> new Disco(
+                            context.modules(),
+                            context.sessions(),
+                            context.stores().rosters())),
+            entry("ping", context -> new Ping()),
+            entry("time", context -> new EntityTime(context.clock())),
+            entry("version", SoftwareVersion.Config.STANDARD, (context, config) -> new SoftwareVersion(config)),
+            entry("last", context -> new LastActivity(context.clock(), context.sessions(), context.stores())),
+            group("registration", InBandRegistration.Config::standard, InBandRegistration::of),
+            entry(
+                    "private",
+                    PrivateStorage.Limits.STANDARD,
+                    (context, limits) ->
+                            new PrivateStorage(limits, context.stores().privateStorage())),
+            entry(
+                    "vcard",
+                    VCard.Limits.STANDARD,
+                    (context, limits) -> new VCard(limits, context.stores().vcards())),
+            entry(
+                    "commands",
+                    AdHoc.Limits.STANDARD,
+                    (context, limits) -> new AdHoc(limits, context.clock(), context.modules())),
+            entry("admin", ServiceAdministration.Limits.STANDARD, ServiceAdministration::of));
+
+    private Catalog() {}
+
+    /**
+     * A line of the catalogue.
+     *
+     * @param standard what is set if nothing is said, which may differ between the profiles
+     * @param factory makes the module, or several of which one needs the other
+     */
+    public record Entry<C extends Record>(
+            String name, Function<Profile, C> standard, BiFunction<ServerContext, C, List<Module>> factory) {
+
+        List<Module> make(ServerContext context) {
+            var config = context.config();
+            return factory.apply(context, config.modules().of(name, standard.apply(config.profile())));
+        }
+    }
+
+    /** What there is to say of a module that cannot be set. */
+    private record Nothing() {}
+
+    private static Entry<?> entry(String name, Function<ServerContext, Module> factory) {
+        return entry(name, new Nothing(), (context, nothing) -> factory.apply(context));
+    }
+
+    /** A module whose {@code [modules.NAME]} is a record like {@code standard}. */
+    private static <C extends Record> Entry<C> entry(
+            String name, C standard, BiFunction<ServerContext, C, Module> factory) {
+        return group(name, profile -> standard, (context, config) -> List.of(factory.apply(context, config)));
+    }
+
+    /** Modules under one name, of which one needs the other, or whose standard depends on the profile. */
+    private static <C extends Record> Entry<C> group(
+            String name, Function<Profile, C> standard, BiFunction<ServerContext, C, List<Module>> factory) {
+        return new Entry<>(name, standard, factory);
+    }
+
+    /** The modules that {@code context}'s server is to have. */
+    public static List<Module> of(ServerContext context) {
+        var disabled = context.config().modules().disabled();
+        return ENTRIES.stream()
+                .filter(entry -> !disabled.contains(entry.name()))
+                .flatMap(entry -> entry.make(context).stream())
+                .toList();
+    }
+
+    /** What each module is like if nothing is set, by its name. */
+    public static Map<String, Record> standards(Profile profile) {
+        return ENTRIES.stream()
+                .collect(Collectors.toMap(Entry::name, entry -> entry.standard().apply(profile)));
+    }
+}

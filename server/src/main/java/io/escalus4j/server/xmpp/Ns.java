@@ -1,0 +1,15 @@
+package io.escalus4j.server.xmpp;
+
+/** The namespaces of RFC 6120 itself; a module's namespaces are in the module. */
+public final class Ns {
+    public static final String CLIENT = "jabber:client";
+    public static final String STREAMS = "http://etherx.jabber.org/streams";
+    public static final String STREAM_ERRORS = "urn:ietf:params:xml:ns:xmpp-streams";
+    public static final String STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";
+    public static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
+    public static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+    public static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
+    public static final String SESSION = "urn:ietf:params:xml:ns:xmpp-session";
+
+    private Ns() {}
+}

@@ -1,0 +1,90 @@
+package io.escalus4j.server.store;
+
+import static io.escalus4j.server.store.Promises.await;
+import static io.escalus4j.server.store.Promises.together;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.xmpp.Jid;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link OfflineMessages} must do; extended once per storage. */
+public abstract class OfflineMessagesContract {
+    private static final Jid ALICE = Jid.of("alice@localhost");
+    private static final Jid BOB = Jid.of("bob@localhost");
+
+    private final Stores stores = open();
+    private final OfflineMessages offline = stores.offline();
+
+    /** A fresh and empty one; asked for when a test is made, so it must not need the test's own fields. */
+    protected abstract Stores open();
+
+    @AfterEach
+    void close() {
+        stores.close();
+    }
+
+    private static Element message(String body) {
+        return Element.of("message", "jabber:client")
+                .with("xml:lang", "de")
+                .with(Element.text("body", "jabber:client", body));
+    }
+
+    @Test
+    void messages_come_back_whole_and_oldest_first() throws Exception {
+        await(offline.add(ALICE, message("<one> & 'ein'"), 10));
+        await(offline.add(ALICE, message("two"), 10));
+
+        assertThat(await(offline.take(ALICE))).containsExactly(message("<one> & 'ein'"), message("two"));
+    }
+
+    @Test
+    void what_was_taken_is_gone() throws Exception {
+        await(offline.add(ALICE, message("one"), 10));
+        await(offline.take(ALICE));
+
+        assertThat(await(offline.take(ALICE))).isEmpty();
+        assertThat(await(offline.count(ALICE))).isZero();
+    }
+
+    @Test
+    void more_than_the_limit_is_refused_and_nothing_else_is_lost() throws Exception {
+        assertThat(await(offline.add(ALICE, message("one"), 2))).isTrue();
+        assertThat(await(offline.add(ALICE, message("two"), 2))).isTrue();
+        assertThat(await(offline.add(ALICE, message("three"), 2))).isFalse();
+        assertThat(await(offline.count(ALICE))).isEqualTo(2);
+        assertThat(await(offline.take(ALICE))).containsExactly(message("one"), message("two"));
+    }
+
+    @Test
+    void the_limit_holds_when_many_add_at_once() throws Exception {
+        var kept = together(() -> await(offline.add(ALICE, message("me first"), 5)));
+
+        assertThat(kept.stream().filter(done -> done)).hasSize(5);
+        assertThat(await(offline.count(ALICE))).isEqualTo(5);
+    }
+
+    @Test
+    void no_two_takers_get_the_same_message() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            await(offline.add(ALICE, message("number " + i), 100));
+        }
+
+        var taken = together(() -> await(offline.take(ALICE))).stream().flatMap(List::stream);
+
+        assertThat(taken).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void messages_of_one_account_are_not_those_of_another() throws Exception {
+        await(offline.add(ALICE, message("for alice"), 10));
+        await(offline.add(BOB, message("for bob"), 10));
+
+        await(offline.clear(ALICE));
+
+        assertThat(await(offline.take(ALICE))).isEmpty();
+        assertThat(await(offline.take(BOB))).containsExactly(message("for bob"));
+    }
+}

@@ -1,0 +1,41 @@
+package io.escalus4j.stories.server;
+
+import io.escalus4j.RemoteServer;
+import io.escalus4j.ServerFactory;
+import io.escalus4j.ServerHandle;
+import io.escalus4j.Settings;
+import io.escalus4j.wire.Trust;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Which server the stories are told on: {@code escalus.target} is {@code embedded} (a server in this JVM, the standard),
+ * {@code standalone} (one in a JVM of its own) or {@code HOST:PORT} (whatever listens there).
+ */
+public final class ServerUnderTest implements ServerFactory {
+    public static final String TARGET = "escalus.target";
+    /** The XMPP domain of a target at {@code HOST:PORT}; the standard is the host. */
+    public static final String DOMAIN = "escalus.domain";
+    /** Options for the JVM of the stand-alone server, separated by blanks. */
+    public static final String STANDALONE_OPTIONS = "escalus.standalone.options";
+
+    @Override
+    public Set<String> keys() {
+        return Set.of(TARGET, DOMAIN, Admin.KEY, STANDALONE_OPTIONS);
+    }
+
+    @Override
+    public ServerHandle start(Settings settings) throws IOException {
+        String target = settings.get(TARGET).orElse("embedded");
+        return switch (target) {
+            case "embedded" -> EmbeddedServer.start();
+            case "standalone" -> StandaloneServer.start(settings.get(STANDALONE_OPTIONS).orElse(""));
+            default -> remote(Address.of(target), settings);
+        };
+    }
+
+    /** Whoever runs stories on a server of their own knows it: its certificate is not what is tested. */
+    private static ServerHandle remote(Address address, Settings settings) {
+        return RemoteServer.at(settings.get(DOMAIN).orElse(address.host()), address.socket()).withTrust(Trust.insecure());
+    }
+}
