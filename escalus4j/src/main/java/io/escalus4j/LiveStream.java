@@ -81,10 +81,10 @@ final class LiveStream {
                 if (Ending.isStreamError(whole.element())) {
                     return Ending.streamError(whole.element());
                 }
-            } else if (event.get() instanceof StreamEvent.End) {
-                return Ending.of("the server closed the stream");
+            } else if (event.get() instanceof StreamEvent.Start start) {
+                receiver.accept(start.header());
             } else {
-                return Ending.of("the server opened the stream anew, which nobody asked for");
+                return Ending.of("the server closed the stream");
             }
         }
     }
