@@ -1,6 +1,7 @@
 package io.escalus4j;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.history.Address;
 import io.escalus4j.history.Direction;
 import io.escalus4j.match.Addressed;
 import io.escalus4j.match.ExtensionMatchers;
@@ -56,7 +57,7 @@ public final class Client implements Addressed, AutoCloseable {
         this.jid = connection.jid().map(Jid::of);
         this.telling = telling;
         this.inbox = new Inbox(telling.settings().inbox());
-        this.stream = new LiveStream(connection.wire(), connection.isOpened(), this::receive);
+        this.stream = new LiveStream(connection.wire(), this::receive);
         stream.ended().thenRun(inbox::end);
     }
 
@@ -102,7 +103,12 @@ public final class Client implements Addressed, AutoCloseable {
 
     @Override
     public String address() {
-        return jid.map(Jid::toString).orElseGet(() -> settings.credentials().username() + '@' + settings.domain());
+        return jid.map(Jid::toString).orElseGet(this::expectedAddress);
+    }
+
+    private String expectedAddress() {
+        String username = settings.credentials().username();
+        return username.isEmpty() ? settings.domain() : username + '@' + settings.domain();
     }
 
     @Override
@@ -175,10 +181,15 @@ public final class Client implements Addressed, AutoCloseable {
         remember(element);
         if (replies.take(element)) {
             telling.history().record(name, Direction.CONSUMED, element);
-        } else if (!Ending.isStreamError(element) && !isIgnored(element) && !inbox.put(element)) {
+        } else if (!isOfTheStream(element) && !isIgnored(element) && !inbox.put(element)) {
             stream.kill("the inbox is full: %d unread stanzas, the setting %s allows no more"
                     .formatted(telling.settings().inbox(), Option.INBOX.key()));
         }
+    }
+
+    /** Headers and errors of the stream are no stanzas; who wants a header finds it in {@link #received()}. */
+    private static boolean isOfTheStream(Element element) {
+        return Ending.isStreamError(element) || element.is("stream", "http://etherx.jabber.org/streams");
     }
 
     private void remember(Element element) {
@@ -204,7 +215,7 @@ public final class Client implements Addressed, AutoCloseable {
         return inbox.unread();
     }
 
-    /** Everything that has arrived, read or unread, answers and stream errors too; as many as an inbox holds. */
+    /** Everything that has arrived, read or unread, answers, stream headers and stream errors too; as many as an inbox holds. */
     public List<Element> received() {
         synchronized (received) {
             return List.copyOf(received);
@@ -299,7 +310,7 @@ public final class Client implements Addressed, AutoCloseable {
 
     private Element answer(Element request, int step) {
         Duration within = telling.settings().timeout();
-        CompletableFuture<Element> answer = replies.await(request, jid());
+        CompletableFuture<Element> answer = replies.await(request, Address.of(address()));
         send(request, step);
         Waits.until(CompletableFuture.anyOf(answer, stream.ended()), Deadline.in(within));
         replies.forget(request);

@@ -23,12 +23,9 @@ final class LiveStream {
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final AtomicReference<Optional<Ending>> ours = new AtomicReference<>(Optional.empty());
     private final CompletableFuture<Thread> reader = new CompletableFuture<>();
-    private boolean opened;
 
-    /** @param opened whether the server has opened its stream already; if not, a story that sends raw bytes may make it */
-    LiveStream(Wire wire, boolean opened, Consumer<Element> receiver) {
+    LiveStream(Wire wire, Consumer<Element> receiver) {
         this.wire = wire;
-        this.opened = opened;
         this.receiver = receiver;
     }
 
@@ -84,12 +81,10 @@ final class LiveStream {
                 if (Ending.isStreamError(whole.element())) {
                     return Ending.streamError(whole.element());
                 }
-            } else if (event.get() instanceof StreamEvent.End) {
-                return Ending.of("the server closed the stream");
-            } else if (opened) {
-                return Ending.of("the server opened the stream anew, which nobody asked for");
+            } else if (event.get() instanceof StreamEvent.Start start) {
+                receiver.accept(start.header());
             } else {
-                opened = true;
+                return Ending.of("the server closed the stream");
             }
         }
     }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.match.Matchers;
 import io.escalus4j.peer.PeerStream;
 import io.escalus4j.peer.ScriptedPeer;
 import io.escalus4j.wire.Steps;
@@ -491,6 +492,49 @@ class ClientTest {
                 assertThatThrownBy(alice::expectNothing).hasMessage("alice has bound no resource");
                 assertThat(alice).hasToString("alice (alice@localhost)");
             }
+        }
+    }
+
+    @Test
+    void who_has_not_logged_in_may_ask_too() throws Exception {
+        try (var peer = ScriptedPeer.playing(stream -> {
+                    stream.openStream();
+                    for (String from : List.of("", "from='localhost'")) {
+                        String id = stream.hear("<iq [^>]*id='([^']*)'.*?</iq>").group(1);
+                        stream.say("<iq type='result' id='%s' %s/>".formatted(id, from));
+                    }
+                    stream.end();
+                });
+                var stranger = Client.connect(
+                        "stranger", peer.settings().withCredentials("", "").withSteps(Steps.openStream()))) {
+            stranger.iq(iqGet("localhost", Element.of("query", "jabber:iq:register")));
+            stranger.iq(iqGet(Element.of("query", "jabber:iq:register")));
+
+            assertThat(stranger.address()).isEqualTo("localhost");
+        }
+    }
+
+    @Test
+    void a_stream_may_be_opened_by_hand_and_anew() throws Exception {
+        try (var peer = ScriptedPeer.playing(stream -> {
+                    stream.openStream("<one xmlns='urn:f'/>");
+                    stream.openStream("<two xmlns='urn:f'/>");
+                    stream.end();
+                });
+                var alice = Client.connect("alice", peer.settings().withSteps())) {
+            String header =
+                    "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='localhost' version='1.0'>";
+            alice.sendRaw(header);
+            alice.expect(Matchers.element("features", "http://etherx.jabber.org/streams")
+                    .withChild("one", "urn:f"));
+            alice.sendRaw(header);
+            alice.expect(Matchers.element("features", "http://etherx.jabber.org/streams")
+                    .withChild("two", "urn:f"));
+
+            assertThat(alice.peek()).isEmpty();
+            assertThat(alice.received())
+                    .extracting(Element::name)
+                    .containsExactly("stream", "features", "stream", "features");
         }
     }
 

@@ -21,7 +21,6 @@ public final class Connection {
     private final List<String> log = new ArrayList<>();
     private Deadline deadline;
     private Optional<String> jid = Optional.empty();
-    private boolean opened;
 
     Connection(ConnectionSettings settings, Wire wire) {
         this.settings = settings;
@@ -40,11 +39,6 @@ public final class Connection {
     /** The full JID that was bound, if one was. */
     public Optional<String> jid() {
         return jid;
-    }
-
-    /** Whether the server has opened its stream: not if no step has asked it to. */
-    public boolean isOpened() {
-        return opened;
     }
 
     void bound(String jid) {
@@ -91,7 +85,6 @@ public final class Connection {
     private Element header() throws IOException {
         StreamEvent event = event("the stream header");
         if (event instanceof StreamEvent.Start start) {
-            opened = true;
             return start.header();
         }
         throw new IOException("the server sent no stream header first (RFC 6120 section 4.2)");

@@ -20,7 +20,9 @@ public final class TcpWire implements Wire {
     private final byte[] buffer = new byte[8192];
     private final ReentrantLock sending = new ReentrantLock();
     private volatile Socket socket;
-    private volatile XmlWriter writer = XmlWriter.standalone();
+    /** What a stream looks like that somebody opens by raw bytes. */
+    private volatile XmlWriter writer =
+            XmlWriter.inStream(XmlWriter.streamHeader("stream", "stream", Ns.STREAMS, Ns.CLIENT));
 
     private TcpWire(Socket tcp, XmlLimits limits) {
         this.tcp = tcp;

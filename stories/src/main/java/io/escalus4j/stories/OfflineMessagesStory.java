@@ -12,10 +12,12 @@ import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
+import java.time.Instant;
 
 /** Messages for somebody who is not there: XEP-0160. */
 class OfflineMessagesStory {
     @Story
+    @Spec(xep = 203, section = "2", says = "the delay element says when, as XEP-0082 writes times")
     @Spec(xep = 160, section = "2", says = "a message to an absent user is stored and delivered with a delay when they come")
     void a_message_waits_for_its_addressee(Client alice, Client bob) {
         leave(bob);
@@ -24,7 +26,8 @@ class OfflineMessagesStory {
         alice.fence();
         bob.send(initialPresence());
 
-        bob.expect(chatMessage("Call me").from(alice).withChild("delay", "urn:xmpp:delay"));
+        Element delivered = bob.expect(chatMessage("Call me").from(alice).withChild("delay", "urn:xmpp:delay"));
+        assertThat(delivered.child("delay", "urn:xmpp:delay").orElseThrow().attribute("stamp", "")).satisfies(Instant::parse);
         bob.expect(available().from(bob));
     }
 
