@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
@@ -22,7 +23,6 @@ import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import io.escalus4j.server.xmpp.StanzaError.Type;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -95,14 +95,14 @@ public final class AdHoc implements Module {
         }
     }
 
-    AdHoc(Limits limits, Clock clock, Modules modules) {
-        this(limits, clock, modules, () -> UUID.randomUUID().toString());
+    AdHoc(ServerContext context, Limits limits) {
+        this(context, limits, () -> UUID.randomUUID().toString());
     }
 
     /** @param ids makes a session id that nobody can guess, a new one each time */
-    AdHoc(Limits limits, Clock clock, Modules modules, Supplier<String> ids) {
-        this.modules = modules;
-        this.sessions = new CommandSessions(limits, clock);
+    AdHoc(ServerContext context, Limits limits, Supplier<String> ids) {
+        this.modules = context.modules();
+        this.sessions = new CommandSessions(limits, context.clock());
         this.ids = ids;
     }
 

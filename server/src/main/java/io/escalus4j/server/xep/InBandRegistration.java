@@ -19,9 +19,7 @@ import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,15 +73,11 @@ public final class InBandRegistration implements Module {
         }
     }
 
-    static List<Module> of(ServerContext context, Config config) {
-        return List.of(new InBandRegistration(config, context.accounts(), context.clock(), context.metrics()));
-    }
-
-    InBandRegistration(Config config, AccountManager accounts, Clock clock, MeterRegistry metrics) {
+    InBandRegistration(ServerContext context, Config config) {
         this.config = config;
-        this.accounts = accounts;
-        this.metrics = metrics;
-        this.attempts = new AttemptLimit(config.attempts(), config.window(), clock);
+        this.accounts = context.accounts();
+        this.metrics = context.metrics();
+        this.attempts = new AttemptLimit(config.attempts(), config.window(), context.clock());
     }
 
     @Override

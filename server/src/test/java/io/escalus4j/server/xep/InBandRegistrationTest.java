@@ -30,7 +30,7 @@ class InBandRegistrationTest {
     }
 
     private void install(Config config) {
-        bench.with(new InBandRegistration(config, bench.accounts, bench.clock, bench.metrics));
+        bench.with(new InBandRegistration(bench.context, config));
     }
 
     private Element beforeAuth(InitiatingEntity entity, String type, String query) {

@@ -19,7 +19,7 @@ class PrivateStorageTest {
 
     @BeforeEach
     void install() {
-        bench.with(new PrivateStorage(new Limits(2, 300), bench.stores.privateStorage()));
+        bench.with(new PrivateStorage(bench.context, new Limits(2, 300)));
         hamlet = bench.connect("hamlet@localhost/denmark");
     }
 
@@ -111,6 +111,14 @@ class PrivateStorageTest {
     void a_removed_account_is_forgotten() {
         hamlet.ask(set("<a xmlns='urn:x'>1</a>"));
         now(bench.accounts.forget(Jid.of("hamlet@localhost")));
+        bench.account("hamlet@localhost");
+        assertThat(query(hamlet.ask(get("<a xmlns='urn:x'/>")))).isEqualTo("<a xmlns='urn:x'/>");
+    }
+
+    @Test
+    void nothing_is_kept_for_an_account_that_was_removed_under_its_session() {
+        now(bench.accounts.forget(Jid.of("hamlet@localhost")));
+        assertThat(error(hamlet.ask(set("<a xmlns='urn:x'>1</a>")))).isEqualTo("auth registration-required");
         bench.account("hamlet@localhost");
         assertThat(query(hamlet.ask(get("<a xmlns='urn:x'/>")))).isEqualTo("<a xmlns='urn:x'/>");
     }

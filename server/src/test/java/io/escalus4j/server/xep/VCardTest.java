@@ -22,7 +22,7 @@ class VCardTest {
 
     @BeforeEach
     void install() {
-        bench.with(new VCard(new Limits(200), bench.stores.vcards()));
+        bench.with(new VCard(bench.context, new Limits(200)));
         peter = bench.connect("stpeter@localhost/roundabout");
         jer = bench.connect("jer@localhost/desk");
     }
