@@ -159,20 +159,23 @@ public final class Router {
         return toSender(payload.map(iq::result).orElseGet(iq::result));
     }
 
-    private CompletionStage<Void> refuseDiscreetly(Iq iq, StanzaError error) {
-        return toSender(iq.answer("error").with(answer -> answer.with(error.toElement())));
-    }
-
     /** Answers a stanza with an error, unless it is one itself (RFC 6120 section 8.3.1) or a presence nobody waits for. */
     public CompletionStage<Void> refuse(Stanza stanza, StanzaError error) {
-        boolean mute = stanza.isError() || stanza instanceof Iq iq && !iq.isRequest();
-        return mute ? DONE : toSender(stanza.refusedWith(error));
+        return isMute(stanza) ? DONE : toSender(stanza.refusedWith(error));
     }
 
-    /** Our own fault: logged, and told to the sender. */
+    private CompletionStage<Void> refuseDiscreetly(Stanza stanza, StanzaError error) {
+        return isMute(stanza) ? DONE : toSender(stanza.answer("error").with(answer -> answer.with(error.toElement())));
+    }
+
+    private static boolean isMute(Stanza stanza) {
+        return stanza.isError() || stanza instanceof Iq iq && !iq.isRequest();
+    }
+
+    /** Our own fault: logged, and told to the sender; what it sent is not repeated, nobody knows what is in it. */
     public CompletionStage<Void> failed(Stanza stanza, Throwable bug) {
         LOG.error("event=stanza-failed kind={} from={}", stanza.element().name(), stanza.from(), bug);
-        return refuse(stanza, StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
+        return refuseDiscreetly(stanza, StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
     }
 
     /**

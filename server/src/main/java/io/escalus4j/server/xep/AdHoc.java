@@ -23,6 +23,7 @@ import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import io.escalus4j.server.xmpp.StanzaError.Type;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class AdHoc implements Module {
     static final Hook<Offer> OFFER = new Hook<>("commands");
 
     private final Modules modules;
+    private final MeterRegistry metrics;
     private final CommandSessions sessions;
     private final Supplier<String> ids;
 
@@ -102,6 +104,7 @@ public final class AdHoc implements Module {
     /** @param ids makes a session id that nobody can guess, a new one each time */
     AdHoc(ServerContext context, Limits limits, Supplier<String> ids) {
         this.modules = context.modules();
+        this.metrics = context.metrics();
         this.sessions = new CommandSessions(limits, context.clock());
         this.ids = ids;
     }
@@ -213,6 +216,7 @@ public final class AdHoc implements Module {
             return badAction(action, "no session", Action.EXECUTE);
         }
         if (sessions.isFullFor(iq.from())) {
+            metrics.counter("xmpp.limits.hit", "limit", "commands").increment();
             return refused(StanzaError.of(
                     Condition.RESOURCE_CONSTRAINT, "too many commands are open, complete or cancel one"));
         }

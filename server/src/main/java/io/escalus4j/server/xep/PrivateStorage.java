@@ -42,7 +42,7 @@ public final class PrivateStorage implements Module {
 
     PrivateStorage(ServerContext context, Limits limits) {
         this.limits = limits;
-        this.documents = new OwnDocuments(context, context.stores().privateStorage(), limits.documents());
+        this.documents = new OwnDocuments(context, "private", context.stores().privateStorage(), limits.documents());
     }
 
     @Override
@@ -77,8 +77,8 @@ public final class PrivateStorage implements Module {
     private Reply set(Iq iq) {
         var given = iq.payload().elements();
         return fault(given, Condition.NOT_ACCEPTABLE)
-                .or(() -> tooBig(iq.payload()))
                 .map(Reply::refused)
+                .or(() -> tooBig(iq.payload()).map(documents::refused))
                 .orElseGet(() -> keep(iq, given));
     }
 

@@ -38,7 +38,7 @@ public final class VCard implements Module {
 
     VCard(ServerContext context, Limits limits) {
         this.limits = limits;
-        this.documents = new OwnDocuments(context, context.stores().vcards(), 1);
+        this.documents = new OwnDocuments(context, "vcard", context.stores().vcards(), 1);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class VCard implements Module {
         var tooBig = StanzaError.of(
                 Condition.POLICY_VIOLATION, "a vCard of %d bytes, %d are allowed", bytes, limits.bytes());
         return bytes > limits.bytes()
-                ? Reply.refused(tooBig)
+                ? documents.refused(tooBig)
                 : documents.put(iq.from().bare(), KEY, iq.payload(), tooBig);
     }
 }

@@ -290,6 +290,7 @@ class AdHocTest {
         alice.ask(command("config", ""));
         alice.ask(command("config", ""));
         assertThat(error(alice.ask(command("config", "")))).isEqualTo("wait resource-constraint");
+        assertThat(bench.limitsHit("commands")).isEqualTo(1);
         alice.ask(command("config", " sessionid='s1' action='cancel'"));
         assertThat(payload(alice.ask(command("config", ""))).attribute("status"))
                 .contains("executing");

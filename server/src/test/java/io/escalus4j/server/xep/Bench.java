@@ -130,6 +130,10 @@ final class Bench implements AutoCloseable {
         return Arrays.equals(derived.storedKey(), kept.storedKey());
     }
 
+    double limitsHit(String limit) {
+        return metrics.get("xmpp.limits.hit").tag("limit", limit).counter().count();
+    }
+
     boolean exists(String account) {
         return now(stores.accounts().exists(Jid.of(account)));
     }

@@ -96,6 +96,7 @@ class PrivateStorageTest {
     void a_document_has_a_size() {
         var refused = hamlet.ask(set("<a xmlns='urn:x'>%s</a>".formatted("x".repeat(300))));
         assertThat(error(refused)).isEqualTo("modify policy-violation");
+        assertThat(bench.limitsHit("private")).isEqualTo(1);
         assertThat(query(hamlet.ask(get("<a xmlns='urn:x'/>")))).isEqualTo("<a xmlns='urn:x'/>");
     }
 
@@ -104,6 +105,7 @@ class PrivateStorageTest {
         hamlet.ask(set("<a xmlns='urn:1'/>"));
         hamlet.ask(set("<a xmlns='urn:2'/>"));
         assertThat(error(hamlet.ask(set("<a xmlns='urn:3'/>")))).isEqualTo("modify policy-violation");
+        assertThat(bench.limitsHit("private")).isEqualTo(1);
         assertThat(isEmptyResult(hamlet.ask(set("<a xmlns='urn:2'>again</a>")))).isTrue();
     }
 
