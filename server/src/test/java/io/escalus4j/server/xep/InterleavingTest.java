@@ -7,6 +7,12 @@ import io.escalus4j.server.HeldStores;
 import io.escalus4j.server.Interleaving;
 import io.escalus4j.server.TestSession;
 import io.escalus4j.server.World;
+import io.escalus4j.server.module.Hook;
+import io.escalus4j.server.module.Hooks;
+import io.escalus4j.server.module.Module;
+import io.escalus4j.server.module.Phase;
+import io.escalus4j.server.module.Verdict;
+import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xep.im.ImConfig;
@@ -17,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +44,26 @@ class InterleavingTest {
             List.of(
                     context -> new InstantMessaging(context, ImConfig.STANDARD),
                     context -> new OfflineMessages(context, OfflineMessages.Config.STANDARD),
-                    context -> new Blocking(context, Blocking.Config.STANDARD)));
+                    context -> new Blocking(context, Blocking.Config.STANDARD),
+                    context -> new Pondering()));
+
+    /** A module that looks something up for every stanza and everybody who sees presence. */
+    private final class Pondering implements Module {
+        @Override
+        public Xep xep() {
+            return new Xep(0, "Pondering", "0");
+        }
+
+        @Override
+        public void install(Hooks hooks) {
+            hooks.on(Hook.RECEIVED, Phase.GUARD, received -> Verdict.later(ponder(Verdict.proceed(received))))
+                    .on(Hook.AUDIENCE, Phase.GUARD, audience -> Verdict.later(ponder(Verdict.proceed(audience))));
+        }
+
+        private <T> CompletionStage<T> ponder(T outcome) {
+            return stores.accounts().exists(Jid.of(A)).thenApply(looked -> outcome);
+        }
+    }
 
     private Interleaving interleaving(int seed) {
         return new Interleaving(stores, new SplittableRandom(seed));
