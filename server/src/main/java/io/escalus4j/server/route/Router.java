@@ -123,9 +123,8 @@ public final class Router {
             return DONE;
         }
         return local.exists(owner)
-                .thenCompose(exists -> exists
-                        ? answerForOther(iq)
-                        : refuse(iq, StanzaError.of(Condition.SERVICE_UNAVAILABLE)));
+                .thenCompose(exists ->
+                        exists ? answerForOther(iq) : refuse(iq, StanzaError.of(Condition.SERVICE_UNAVAILABLE)));
     }
 
     /** What is the owner's alone is forbidden to others. */

@@ -43,7 +43,8 @@ class BlockingTest {
         for (String jid : jids) {
             payload.append("<item jid='").append(jid).append("'/>");
         }
-        session.sends("<iq type='set' id='c'><%1$s xmlns='urn:xmpp:blocking'>%2$s</%1$s></iq>".formatted(command, payload));
+        session.sends(
+                "<iq type='set' id='c'><%1$s xmlns='urn:xmpp:blocking'>%2$s</%1$s></iq>".formatted(command, payload));
         return session;
     }
 
@@ -122,10 +123,7 @@ class BlockingTest {
         }
 
         @ParameterizedTest(name = "{0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', textBlock = """
                         <block xmlns='urn:xmpp:blocking'/>                               | bad-request   | nobody to block (XEP-0191 section 3.3)
                         <block xmlns='urn:xmpp:blocking'><item/></block>                 | bad-request   | an item without a jid
                         <unblock xmlns='urn:xmpp:blocking'><item/></unblock>             | bad-request   | an item without a jid
@@ -191,7 +189,9 @@ class BlockingTest {
         @Test
         void the_server_announces_it() {
             assertThat(world.context().modules().features()).contains("urn:xmpp:blocking");
-            assertThat(world.context().modules().installed()).extracting(m -> m.xep().id()).contains("XEP-0191");
+            assertThat(world.context().modules().installed())
+                    .extracting(m -> m.xep().id())
+                    .contains("XEP-0191");
         }
     }
 
@@ -218,7 +218,8 @@ class BlockingTest {
             bob.sends("<message to='" + PHONE + "'><body>Hi</body></message>");
 
             assertThat(alice.received().isEmpty()).isEqualTo(covered);
-            assertThat(bob.received().toString().contains("service-unavailable")).isEqualTo(covered);
+            assertThat(bob.received().toString().contains("service-unavailable"))
+                    .isEqualTo(covered);
         }
 
         @Test
@@ -245,7 +246,8 @@ class BlockingTest {
             bob.sends("<presence type='probe' to='" + A + "'/>");
             bob.sends("<presence type='subscribe' to='" + A + "'/>");
             bob.sends("<presence type='unsubscribe' to='" + A + "'/>");
-            assertThat(bob.received()).noneMatch(answer -> answer.attribute("from", "").startsWith(A));
+            assertThat(bob.received())
+                    .noneMatch(answer -> answer.attribute("from", "").startsWith(A));
             assertThat(alice.received()).isEmpty();
         }
 
@@ -257,7 +259,12 @@ class BlockingTest {
 
             world.login(DESK).sends("<message to='" + A + "' type='chat'><body>Hi</body></message>");
 
-            assertThat(world.context().stores().offline().count(Jid.of(A)).toCompletableFuture().join())
+            assertThat(world.context()
+                            .stores()
+                            .offline()
+                            .count(Jid.of(A))
+                            .toCompletableFuture()
+                            .join())
                     .isZero();
         }
 
@@ -284,7 +291,8 @@ class BlockingTest {
             assertThat(error.elements())
                     .extracting(Element::name, Element::namespace)
                     .contains(
-                            org.assertj.core.groups.Tuple.tuple("not-acceptable", "urn:ietf:params:xml:ns:xmpp-stanzas"),
+                            org.assertj.core.groups.Tuple.tuple(
+                                    "not-acceptable", "urn:ietf:params:xml:ns:xmpp-stanzas"),
                             org.assertj.core.groups.Tuple.tuple("blocked", "urn:xmpp:blocking:errors"));
             assertThat(bob.received()).isEmpty();
         }
@@ -307,7 +315,8 @@ class BlockingTest {
             phone.received();
             tablet.received();
 
-            phone.sends("<message to='" + A + "/tablet'><body>Me</body></message>").sends("<presence><show>away</show></presence>");
+            phone.sends("<message to='" + A + "/tablet'><body>Me</body></message>")
+                    .sends("<presence><show>away</show></presence>");
 
             assertThat(tablet.received()).hasSize(2);
             assertThat(phone.received()).hasSize(1);
@@ -375,7 +384,8 @@ class BlockingTest {
             bob.received();
 
             block(alice, "localhost");
-            assertThat(bob.received()).containsExactly(presence("type='unavailable' from='" + PHONE + "' to='" + DESK + "'"));
+            assertThat(bob.received())
+                    .containsExactly(presence("type='unavailable' from='" + PHONE + "' to='" + DESK + "'"));
 
             alice.disconnects();
             assertThat(bob.received()).isEmpty();
@@ -391,7 +401,8 @@ class BlockingTest {
             lamp.received();
 
             block(alice, DESK);
-            assertThat(desk.received()).containsExactly(presence("type='unavailable' from='" + PHONE + "' to='" + DESK + "'"));
+            assertThat(desk.received())
+                    .containsExactly(presence("type='unavailable' from='" + PHONE + "' to='" + DESK + "'"));
             assertThat(lamp.received()).isEmpty();
 
             unblock(alice, DESK);
@@ -408,7 +419,9 @@ class BlockingTest {
 
             block(alice, "localhost");
             unblock(alice, "localhost");
-            assertThat(bob.received()).extracting(stanza -> stanza.attribute("type", "")).doesNotContain("");
+            assertThat(bob.received())
+                    .extracting(stanza -> stanza.attribute("type", ""))
+                    .doesNotContain("");
 
             unblock(alice, B);
             assertThat(bob.received()).containsExactly(presence("from='" + PHONE + "' to='" + B + "'"));

@@ -16,17 +16,21 @@ class DelayedDeliveryTest {
         var bob = world.connect("bob@localhost/b");
 
         world.connect("alice@localhost/a")
-                .sends("<message to='bob@localhost/b'><body>Hi</body>"
-                        + "<delay xmlns='urn:xmpp:delay' from='localhost' stamp='2002-09-10T23:08:25Z'/>"
-                        + "<delay xmlns='urn:xmpp:delay' from='room@muc.localhost' stamp='2002-09-10T23:08:25Z'/></message>")
+                .sends(
+                        "<message to='bob@localhost/b'><body>Hi</body>"
+                                + "<delay xmlns='urn:xmpp:delay' from='localhost' stamp='2002-09-10T23:08:25Z'/>"
+                                + "<delay xmlns='urn:xmpp:delay' from='room@muc.localhost' stamp='2002-09-10T23:08:25Z'/></message>")
                 .sends("<message to='bob@localhost/b'><body>Plain</body></message>");
 
         assertThat(bob.received())
                 .containsExactly(
-                        xml("<message to='bob@localhost/b' from='alice@localhost/a'><body>Hi</body>"
-                                + "<delay xmlns='urn:xmpp:delay' from='room@muc.localhost' stamp='2002-09-10T23:08:25Z'/></message>"),
+                        xml(
+                                "<message to='bob@localhost/b' from='alice@localhost/a'><body>Hi</body>"
+                                        + "<delay xmlns='urn:xmpp:delay' from='room@muc.localhost' stamp='2002-09-10T23:08:25Z'/></message>"),
                         xml("<message to='bob@localhost/b' from='alice@localhost/a'><body>Plain</body></message>"));
-        assertThat(world.context().modules().installed()).extracting(m -> m.xep().id()).containsExactly("XEP-0203");
+        assertThat(world.context().modules().installed())
+                .extracting(m -> m.xep().id())
+                .containsExactly("XEP-0203");
     }
 
     @Test

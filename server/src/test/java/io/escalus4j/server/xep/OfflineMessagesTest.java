@@ -41,7 +41,12 @@ class OfflineMessagesTest {
     }
 
     private int kept() {
-        return world.context().stores().offline().count(BOB).toCompletableFuture().join();
+        return world.context()
+                .stores()
+                .offline()
+                .count(BOB)
+                .toCompletableFuture()
+                .join();
     }
 
     private static List<String> bodies(TestSession session) {
@@ -58,8 +63,9 @@ class OfflineMessagesTest {
 
         assertThat(bob.received())
                 .containsExactly(
-                        xml("<message from='alice@localhost/phone' to='bob@localhost' type='chat' id='m1'><body>Tea</body>"
-                                + DELAY + "</message>"),
+                        xml(
+                                "<message from='alice@localhost/phone' to='bob@localhost' type='chat' id='m1'><body>Tea</body>"
+                                        + DELAY + "</message>"),
                         xml("<presence from='bob@localhost/desk' to='bob@localhost'/>"));
         assertThat(alice.received()).isEmpty();
     }
@@ -100,7 +106,8 @@ class OfflineMessagesTest {
         bob.sends("<presence><priority>0</priority></presence>");
 
         assertThat(bodies(bob)).containsExactly("Later", "Too");
-        assertThat(world.counted("xmpp.offline.messages", "outcome", "delivered")).isEqualTo(2);
+        assertThat(world.counted("xmpp.offline.messages", "outcome", "delivered"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -160,7 +167,9 @@ class OfflineMessagesTest {
         alice.sends(message);
 
         assertThat(kept()).isZero();
-        assertThat(alice.received()).hasSize(1).allMatch(answer -> answer.toString().contains("<service-unavailable"));
+        assertThat(alice.received())
+                .hasSize(1)
+                .allMatch(answer -> answer.toString().contains("<service-unavailable"));
     }
 
     @Test
@@ -176,7 +185,9 @@ class OfflineMessagesTest {
     @Test
     void the_server_says_that_it_keeps_messages() {
         assertThat(world.context().modules().features()).contains("msgoffline");
-        assertThat(world.context().modules().installed()).extracting(m -> m.xep().id()).contains("XEP-0160");
+        assertThat(world.context().modules().installed())
+                .extracting(m -> m.xep().id())
+                .contains("XEP-0160");
     }
 
     @Test
