@@ -20,10 +20,27 @@ public final class Catalog {
     private static final List<Entry<?>> ENTRIES = List.of(
             entry("bind", context -> new ResourceBinding()),
             entry("session", context -> new SessionEstablishment()),
+<<<<<<< HEAD
+=======
+            entry("disco", Disco::new),
+            entry("ping", context -> new Ping()),
+            entry("time", context -> new EntityTime(context.clock())),
+            entry("version", SoftwareVersion.Config.STANDARD, (context, config) -> new SoftwareVersion(config)),
+            entry("last", LastActivity::new),
+            group(
+                    "registration",
+                    InBandRegistration.Config::standard,
+                    (context, config) -> List.of(new InBandRegistration(context, config))),
+            entry("private", PrivateStorage.Limits.STANDARD, PrivateStorage::new),
+            entry("vcard", VCard.Limits.STANDARD, VCard::new),
+            entry("commands", AdHoc.Limits.STANDARD, AdHoc::new),
+            entry("admin", ServiceAdministration.Limits.STANDARD, ServiceAdministration::new),
+>>>>>>> im
             entry("im", ImConfig.STANDARD, InstantMessaging::new),
             entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
             entry("delay", context -> new DelayedDelivery(context.domains())),
             entry("blocking", Blocking.Config.STANDARD, Blocking::new),
+<<<<<<< HEAD
             entry(
                     "disco",
                     context -> new Disco(
@@ -49,6 +66,9 @@ public final class Catalog {
                     AdHoc.Limits.STANDARD,
                     (context, limits) -> new AdHoc(limits, context.clock(), context.modules())),
             entry("admin", ServiceAdministration.Limits.STANDARD, ServiceAdministration::of));
+=======
+            entry("delay", context -> new DelayedDelivery(context.domains())));
+>>>>>>> im
 
     private Catalog() {}
 
