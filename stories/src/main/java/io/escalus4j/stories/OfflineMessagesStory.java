@@ -100,6 +100,15 @@ class OfflineMessagesStory {
         assertThat(alice.iq(getDiscoInfo(alice.jid().domain()))).matches(discoInfo(feature("msgoffline")));
     }
 
+    @Story
+    @Spec(xep = 203, section = "4", says = "a delay that a client writes in the server's name is not believed")
+    void a_delay_forged_in_the_servers_name_is_taken_away(Client alice, Client bob) {
+        alice.send(chat(bob, "Long ago")
+                .with(Element.of("delay", "urn:xmpp:delay").with("from", alice.jid().domain()).with("stamp", "2002-09-10T23:08:25Z")));
+
+        bob.expect(chatMessage("Long ago").from(alice).withoutChild("delay", "urn:xmpp:delay"));
+    }
+
     private static void leave(Client client) {
         client.send(unavailablePresence());
         client.expect(unavailable().from(client));
