@@ -11,6 +11,10 @@ import io.escalus4j.server.xmpp.Jid;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * What modules are made of: the parts of one server. Immutable; every part is thread-safe.
@@ -28,4 +32,19 @@ public record ServerContext(
         Modules modules,
         Router router,
         Lanes<Jid> lanes,
-        AccountManager accounts) {}
+        AccountManager accounts) {
+
+    /**
+     * Runs {@code work} in the account's lane if there is such an account then, so that nothing is kept for one that has
+     * been removed. The work must neither enter a lane nor route.
+     */
+    public <T> CompletionStage<Optional<T>> inLane(Jid account, Supplier<CompletionStage<T>> work) {
+        return lanes.run(
+                account,
+                () -> stores.accounts()
+                        .exists(account)
+                        .thenCompose(exists -> exists
+                                ? work.get().thenApply(Optional::of)
+                                : CompletableFuture.completedFuture(Optional.empty())));
+    }
+}

@@ -4,6 +4,8 @@ import io.escalus4j.server.route.Session;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
 import io.escalus4j.server.xmpp.Stanza;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A place where modules take part, by what they are told there.
@@ -26,8 +28,27 @@ public final class Hook<C> {
     /** A session is bound; it may now send and get stanzas. */
     public static final Hook<Session> BOUND = new Hook<>("bound");
 
+    /**
+     * A session is about to take messages for its account: with its next presence its priority is not negative. What
+     * waits for the account goes to it now, ahead of all that is new. Runs in the account's lane, which a handler
+     * therefore must not enter.
+     */
+    public static final Hook<Session> ARRIVING = new Hook<>("arriving");
+
     /** A session sent its initial presence (RFC 6121 section 4.2). */
     public static final Hook<Session> AVAILABLE = new Hook<>("available");
+
+    /**
+     * Presence is about to go to entities that may see it; a handler leaves out whom it shall not reach all the same. May
+     * run in the account's lane, which a handler therefore must not enter.
+     */
+    public static final Hook<Audience> AUDIENCE = new Hook<>("audience");
+
+    /** An account is hidden from entities from now on: those of them that see it must see it leave. */
+    public static final Hook<Hidden> HIDDEN = new Hook<>("hidden");
+
+    /** An account is hidden from entities no more: those of them that may see it must see it as it is. */
+    public static final Hook<Shown> SHOWN = new Hook<>("shown");
 
     /** A session is gone, and is in no table any more; its last presence can still be read. */
     public static final Hook<Session> CLOSED = new Hook<>("closed");
@@ -53,4 +74,20 @@ public final class Hook<C> {
 
     /** @param owner the bare JID of the account */
     public record Undelivered(Jid owner, Message message) {}
+
+    /** @param owner the bare JID of the account whose presence it is */
+    public record Audience(Jid owner, List<Jid> recipients) {}
+
+    /**
+     * @param owner the bare JID of the account
+     * @param entities each stands for all that it {@link Jid#covers covers}
+     * @param resources that were available when the account was hidden
+     */
+    public record Hidden(Jid owner, Set<Jid> entities, List<Session> resources) {}
+
+    /**
+     * @param owner the bare JID of the account
+     * @param entities each stands for all that it {@link Jid#covers covers}
+     */
+    public record Shown(Jid owner, Set<Jid> entities) {}
 }

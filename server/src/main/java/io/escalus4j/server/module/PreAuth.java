@@ -29,7 +29,9 @@ final class PreAuth {
         return request(sent, from)
                 .flatMap(request -> Optional.ofNullable(
                                 handlers.get(request.payload().namespace()))
-                        .map(handler -> known(ask(handler, request)).thenApply(reply -> element(reply, sent, from))));
+                        .map(handler -> settled(ask(handler, request))
+                                .thenApply(reply -> element(reply, sent, from))
+                                .exceptionally(bug -> failed(bug, sent, from))));
     }
 
     private static Optional<Request> request(Element sent, InitiatingEntity from) {
@@ -56,13 +58,13 @@ final class PreAuth {
         }
     }
 
-    private static CompletionStage<Reply> known(CompletionStage<Reply> reply) {
-        return reply.thenCompose(PreAuth::settled).exceptionally(PreAuth::failed);
+    private static CompletionStage<Reply> settled(CompletionStage<Reply> reply) {
+        return reply.thenCompose(PreAuth::settled);
     }
 
     private static CompletionStage<Reply> settled(Reply reply) {
         if (reply instanceof Reply.Later later) {
-            return known(later.reply());
+            return settled(later.reply());
         }
         return reply instanceof Reply.AndThen last
                 ? settled(last.first())
@@ -70,19 +72,30 @@ final class PreAuth {
                 : CompletableFuture.completedStage(reply);
     }
 
-    private static Reply failed(Throwable bug) {
-        LOG.error("event=pre-auth-request-failed", bug);
-        return Reply.refused(Condition.INTERNAL_SERVER_ERROR);
-    }
-
     private static Element element(Reply reply, Element sent, InitiatingEntity from) {
-        Element answer =
-                Element.of("iq", Ns.CLIENT).with("id", sent.attribute("id")).with("from", from.domain());
         if (reply instanceof Reply.Result result) {
-            Element done = answer.with("type", "result");
+            Element done = answer("result", sent, from);
             return result.payload().map(done::with).orElse(done);
         }
-        StanzaError error = ((Reply.Refused) reply).error();
-        return answer.with("type", "error").with(error.toElement());
+        if (reply instanceof Reply.Refused refused) {
+            return refused(refused.error(), sent, from);
+        }
+        throw new IllegalStateException("%s is no answer before authentication".formatted(reply));
+    }
+
+    private static Element failed(Throwable bug, Element sent, InitiatingEntity from) {
+        LOG.error("event=pre-auth-request-failed", bug);
+        return refused(StanzaError.of(Condition.INTERNAL_SERVER_ERROR), sent, from);
+    }
+
+    private static Element refused(StanzaError error, Element sent, InitiatingEntity from) {
+        return answer("error", sent, from).with(error.toElement());
+    }
+
+    private static Element answer(String type, Element sent, InitiatingEntity from) {
+        return Element.of("iq", Ns.CLIENT)
+                .with("type", type)
+                .with("id", sent.attribute("id"))
+                .with("from", from.domain());
     }
 }

@@ -19,6 +19,9 @@ public sealed interface Reply {
     /** {@code then} runs when {@code first} has been handed to the sender's session. */
     record AndThen(Reply first, Runnable then) implements Reply {}
 
+    /** The handler has delivered the answer itself, since nothing that it sends later may overtake it. */
+    record Answered() implements Reply {}
+
     /** An empty result. */
     static Reply done() {
         return new Result(Optional.empty());
@@ -42,6 +45,10 @@ public sealed interface Reply {
 
     static Reply refusedDiscreetly(StanzaError error) {
         return new Refused(error, true);
+    }
+
+    static Reply answered() {
+        return new Answered();
     }
 
     static Reply later(CompletionStage<Reply> reply) {

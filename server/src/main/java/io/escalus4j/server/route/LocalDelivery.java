@@ -38,11 +38,10 @@ public final class LocalDelivery {
         Jid to = stanza.to().orElse(owner);
         var resource = to.isBare() ? Optional.<Session>empty() : sessions.at(to);
         if (resource.isPresent()) {
-            resource.get().deliver(stanza);
-            return DELIVERED;
+            return toAll(List.of(resource.get()), stanza);
         }
         if (stanza instanceof Message message) {
-            return deliver(owner, message, to.isBare());
+            return to.isBare() ? toAccount(owner, message) : toAbsent(owner, message);
         }
         if (stanza instanceof Presence && to.isBare()) {
             return toAll(sessions.available(owner), stanza);
@@ -50,27 +49,37 @@ public final class LocalDelivery {
         return stanza instanceof Iq ? UNAVAILABLE : DELIVERED;
     }
 
-    /** To the account, or to a resource that is not there, which counts as the account where section 8.5.3.2.1 says so. */
-    private CompletionStage<Optional<StanzaError>> deliver(Jid owner, Message message, boolean toAccount) {
-        var willing = sessions.available(owner).stream()
-                .filter(s -> s.priority() >= 0)
-                .toList();
+    /** Section 8.5.2. */
+    private CompletionStage<Optional<StanzaError>> toAccount(Jid owner, Message message) {
         return switch (message.type()) {
-            case ERROR -> DELIVERED;
+            case NORMAL, CHAT -> toMostAvailable(owner, message);
+            case HEADLINE -> toAll(sessions.willing(owner), message);
             case GROUPCHAT -> UNAVAILABLE;
-            case HEADLINE -> toAccount ? toAll(willing, message) : DELIVERED;
-            case NORMAL, CHAT -> willing.isEmpty() ? undelivered(owner, message) : toAll(foremost(willing), message);
+            case ERROR -> DELIVERED;
         };
     }
 
-    private static List<Session> foremost(List<Session> byPriority) {
-        int highest = byPriority.get(0).priority();
-        return byPriority.stream().filter(s -> s.priority() == highest).toList();
+    /** To a resource that is not there: a chat goes on with the others, nothing else does (section 8.5.3.2.1). */
+    private CompletionStage<Optional<StanzaError>> toAbsent(Jid owner, Message message) {
+        return switch (message.type()) {
+            case CHAT -> toMostAvailable(owner, message);
+            case NORMAL, GROUPCHAT, HEADLINE -> UNAVAILABLE;
+            case ERROR -> DELIVERED;
+        };
+    }
+
+    private CompletionStage<Optional<StanzaError>> toMostAvailable(Jid owner, Message message) {
+        var recipients = sessions.mostAvailable(owner);
+        return recipients.isEmpty() ? undelivered(owner, message) : toAll(recipients, message);
     }
 
     private static CompletionStage<Optional<StanzaError>> toAll(List<Session> recipients, Stanza stanza) {
         recipients.forEach(session -> session.deliver(stanza));
         return DELIVERED;
+    }
+
+    CompletionStage<Boolean> exists(Jid owner) {
+        return accounts.exists(owner);
     }
 
     private CompletionStage<Optional<StanzaError>> undelivered(Jid owner, Message message) {

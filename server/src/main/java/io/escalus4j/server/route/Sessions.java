@@ -53,6 +53,19 @@ public final class Sessions {
                 .toList();
     }
 
+    /** The sessions that take messages for the account: available, of a priority that is not negative, the highest first. */
+    public List<Session> willing(Jid jid) {
+        return available(jid).stream().filter(s -> s.priority() >= 0).toList();
+    }
+
+    /** Those of the {@link #willing} that share the highest priority: the "most available" ones (RFC 6121 section 8.5.2.1.1). */
+    public List<Session> mostAvailable(Jid jid) {
+        var willing = willing(jid);
+        return willing.stream()
+                .filter(s -> s.priority() == willing.get(0).priority())
+                .toList();
+    }
+
     public List<Session> all() {
         return byAccount.values().stream().flatMap(Collection::stream).toList();
     }

@@ -41,6 +41,14 @@ public record RosterItem(
             return this == FROM || this == BOTH;
         }
 
+        public Subscription withTo(boolean to) {
+            return of(to, from());
+        }
+
+        public Subscription withFrom(boolean from) {
+            return of(to(), from);
+        }
+
         public static Subscription of(boolean to, boolean from) {
             return to ? from ? BOTH : TO : from ? FROM : NONE;
         }
@@ -57,5 +65,35 @@ public record RosterItem(
     public static RosterItem unknown(Jid contact) {
         return new RosterItem(
                 contact, false, Optional.empty(), Set.of(), Subscription.NONE, false, Optional.empty(), false);
+    }
+
+    /** Whether nothing is known about the contact, so that nothing is to be kept. */
+    public boolean isUnknown() {
+        return equals(unknown(contact));
+    }
+
+    /** With what the owner has said about the contact: it is in the roster now. */
+    public RosterItem described(Optional<String> called, Set<String> in) {
+        return new RosterItem(contact, true, called, in, subscription, pendingOut, pendingIn, preApproved);
+    }
+
+    public RosterItem inRoster() {
+        return described(name, groups);
+    }
+
+    public RosterItem with(Subscription changed) {
+        return new RosterItem(contact, listed, name, groups, changed, pendingOut, pendingIn, preApproved);
+    }
+
+    public RosterItem withPendingOut(boolean pending) {
+        return new RosterItem(contact, listed, name, groups, subscription, pending, pendingIn, preApproved);
+    }
+
+    public RosterItem withPendingIn(Optional<Element> request) {
+        return new RosterItem(contact, listed, name, groups, subscription, pendingOut, request, preApproved);
+    }
+
+    public RosterItem withPreApproved(boolean approved) {
+        return new RosterItem(contact, listed, name, groups, subscription, pendingOut, pendingIn, approved);
     }
 }

@@ -14,6 +14,8 @@ public interface Stores extends AutoCloseable {
 
     BlockLists blockLists();
 
+    LastSeen lastSeen();
+
     @Override
     void close();
 }

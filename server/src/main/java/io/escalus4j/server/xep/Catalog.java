@@ -3,6 +3,8 @@ package io.escalus4j.server.xep;
 import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.module.Module;
+import io.escalus4j.server.xep.im.ImConfig;
+import io.escalus4j.server.xep.im.InstantMessaging;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -16,7 +18,25 @@ import java.util.stream.Collectors;
  */
 public final class Catalog {
     private static final List<Entry<?>> ENTRIES = List.of(
-            entry("bind", context -> new ResourceBinding()), entry("session", context -> new SessionEstablishment()));
+            entry("bind", context -> new ResourceBinding()),
+            entry("session", context -> new SessionEstablishment()),
+            entry("disco", Disco::new),
+            entry("ping", context -> new Ping()),
+            entry("time", context -> new EntityTime(context.clock())),
+            entry("version", SoftwareVersion.Config.STANDARD, (context, config) -> new SoftwareVersion(config)),
+            entry("last", LastActivity::new),
+            group(
+                    "registration",
+                    InBandRegistration.Config::standard,
+                    (context, config) -> List.of(new InBandRegistration(context, config))),
+            entry("private", PrivateStorage.Limits.STANDARD, PrivateStorage::new),
+            entry("vcard", VCard.Limits.STANDARD, VCard::new),
+            entry("commands", AdHoc.Limits.STANDARD, AdHoc::new),
+            entry("admin", ServiceAdministration.Limits.STANDARD, ServiceAdministration::new),
+            entry("im", ImConfig.STANDARD, InstantMessaging::new),
+            entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
+            entry("delay", context -> new DelayedDelivery(context.domains())),
+            entry("blocking", Blocking.Config.STANDARD, Blocking::new));
 
     private Catalog() {}
 

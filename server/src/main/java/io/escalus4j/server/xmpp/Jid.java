@@ -133,6 +133,11 @@ public final class Jid {
         return isDomain() ? this : new Jid("", domain, "");
     }
 
+    /** Whether {@code other} is this entity, a resource of it, or an account or resource of the domain that this is. */
+    public boolean covers(Jid other) {
+        return equals(other) || isBare() && equals(other.bare()) || isDomain() && domain.equals(other.domain);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Jid jid

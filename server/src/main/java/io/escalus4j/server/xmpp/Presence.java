@@ -37,6 +37,17 @@ public record Presence(Element element, Jid from, Optional<Jid> to, Type type) i
         return new Presence(changed, from, to, type);
     }
 
+    /** The same presence with other addresses. */
+    public Presence between(Jid sender, Jid recipient) {
+        var stamped = element.with("from", sender.toString()).with("to", recipient.toString());
+        return new Presence(stamped, sender, Optional.of(recipient), type);
+    }
+
+    /** With the id of the stanza that it answers. */
+    public Presence answering(Stanza asked) {
+        return with(element.with("id", asked.id()));
+    }
+
     /** From -128 to 127, 0 where nothing is said; ingress has seen to it that it is a number. */
     public int priority() {
         return element.childText("priority")

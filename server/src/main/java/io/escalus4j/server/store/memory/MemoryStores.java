@@ -3,6 +3,7 @@ package io.escalus4j.server.store.memory;
 import io.escalus4j.server.store.Accounts;
 import io.escalus4j.server.store.BlockLists;
 import io.escalus4j.server.store.Documents;
+import io.escalus4j.server.store.LastSeen;
 import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Stores;
@@ -15,6 +16,7 @@ public final class MemoryStores implements Stores {
     private final Documents privateStorage = new MemoryDocuments();
     private final Documents vcards = new MemoryDocuments();
     private final BlockLists blockLists = new MemoryBlockLists();
+    private final LastSeen lastSeen = new MemoryLastSeen();
 
     @Override
     public Accounts accounts() {
@@ -44,6 +46,11 @@ public final class MemoryStores implements Stores {
     @Override
     public BlockLists blockLists() {
         return blockLists;
+    }
+
+    @Override
+    public LastSeen lastSeen() {
+        return lastSeen;
     }
 
     /** There is nothing to let go of: the garbage collector takes it all. */

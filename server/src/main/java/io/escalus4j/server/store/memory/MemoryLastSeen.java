@@ -1,0 +1,29 @@
+package io.escalus4j.server.store.memory;
+
+import io.escalus4j.server.store.LastSeen;
+import io.escalus4j.server.xmpp.Jid;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+final class MemoryLastSeen implements LastSeen {
+    private final ConcurrentHashMap<Jid, Departure> departures = new ConcurrentHashMap<>();
+
+    @Override
+    public CompletionStage<Optional<Departure>> of(Jid account) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(departures.get(account)));
+    }
+
+    @Override
+    public CompletionStage<Void> put(Jid account, Departure departure) {
+        departures.put(account, departure);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> clear(Jid account) {
+        departures.remove(account);
+        return CompletableFuture.completedFuture(null);
+    }
+}

@@ -1,0 +1,93 @@
+package io.escalus4j.server.xep;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.escalus4j.server.xep.Command.Step.Asking;
+import io.escalus4j.server.xmpp.Jid;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The commands that wait for their requester (XEP-0050 section 3.3), bounded in number and time. Thread-safe.
+ *
+ * <p>Ids that have ended are remembered for a while: whoever uses one is told so, and not that it is wrong.
+ */
+final class CommandSessions {
+    private static final int REMEMBERED = 10_000;
+    private static final Duration MEMORY = Duration.ofDays(1);
+
+    private final AdHoc.Limits limits;
+    private final Cache<Key, Running> running;
+    private final Cache<Key, Boolean> known;
+
+    /** A session is its requester's alone. */
+    record Key(Jid requester, String id) {}
+
+    /** @param asked the forms up to now, the last one is open; never empty */
+    record Running(Command command, List<Asking> asked) {
+        Asking open() {
+            return asked.get(asked.size() - 1);
+        }
+
+        boolean isFirst() {
+            return asked.size() == 1;
+        }
+
+        Running then(Asking next) {
+            return new Running(
+                    command, Stream.concat(asked.stream(), Stream.of(next)).toList());
+        }
+
+        Running back() {
+            return new Running(command, asked.subList(0, asked.size() - 1));
+        }
+    }
+
+    CommandSessions(AdHoc.Limits limits, Clock clock) {
+        Ticker ticker = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+        this.limits = limits;
+        this.running = Caffeine.newBuilder()
+                .expireAfterWrite(limits.idle())
+                .ticker(ticker)
+                .build();
+        this.known = Caffeine.newBuilder()
+                .maximumSize(REMEMBERED)
+                .expireAfterWrite(MEMORY)
+                .ticker(ticker)
+                .build();
+    }
+
+    Optional<Running> find(Key key) {
+        return Optional.ofNullable(running.getIfPresent(key));
+    }
+
+    /** Whether there was such a session. */
+    boolean knows(Key key) {
+        return known.getIfPresent(key) != null;
+    }
+
+    boolean isFullFor(Jid requester) {
+        running.cleanUp();
+        var keys = running.asMap().keySet();
+        return keys.size() >= limits.sessions()
+                || keys.stream()
+                                .filter(key -> key.requester().equals(requester))
+                                .count()
+                        >= limits.perRequester();
+    }
+
+    void put(Key key, Running session) {
+        known.put(key, true);
+        running.put(key, session);
+    }
+
+    void end(Key key) {
+        known.put(key, true);
+        running.invalidate(key);
+    }
+}

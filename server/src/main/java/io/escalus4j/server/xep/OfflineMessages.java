@@ -1,0 +1,143 @@
+package io.escalus4j.server.xep;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
+import io.escalus4j.server.module.Hook;
+import io.escalus4j.server.module.Hooks;
+import io.escalus4j.server.module.Module;
+import io.escalus4j.server.module.Phase;
+import io.escalus4j.server.module.Verdict;
+import io.escalus4j.server.module.Xep;
+import io.escalus4j.server.route.Session;
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Message;
+import io.escalus4j.server.xmpp.Ns;
+import io.escalus4j.server.xmpp.StanzaError.Condition;
+import io.escalus4j.server.xmpp.Stanzas;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps messages for an account until one of its resources takes messages. Thread-safe.
+ *
+ * <p>A message is kept in the account's lane, just if nobody is there to take it by then; a resource gets what was kept
+ * in that lane, too, before it counts as one that takes messages. So no message is left behind, and none that was sent
+ * later by the same sender comes earlier.
+ */
+final class OfflineMessages implements Module {
+    private static final Logger LOG = LoggerFactory.getLogger(OfflineMessages.class);
+    private static final String CHAT_STATES = "http://jabber.org/protocol/chatstates";
+
+    /** What comes along with a chat state and is no content either. */
+    private static final Set<String> TRIMMINGS = Set.of(CHAT_STATES, MessageHints.NS, "urn:xmpp:sid:0");
+
+    private final ServerContext context;
+    private final Config config;
+
+    /** @param maxMessages that are kept for one account */
+    record Config(int maxMessages) {
+        static final Config STANDARD = new Config(100);
+
+        Config {
+            if (maxMessages < 0) {
+                throw new IllegalArgumentException("maxMessages must be at least 0, was %d".formatted(maxMessages));
+            }
+        }
+    }
+
+    OfflineMessages(ServerContext context, Config config) {
+        this.context = context;
+        this.config = config;
+    }
+
+    @Override
+    public Xep xep() {
+        return new Xep(160, "Best Practices for Handling Offline Messages", "1.0.1");
+    }
+
+    @Override
+    public void install(Hooks hooks) {
+        hooks.feature("msgoffline")
+                .on(Hook.UNDELIVERED, Phase.DELIVER, this::keep)
+                .on(Hook.ARRIVING, Phase.DELIVER, this::handOver)
+                .on(Hook.ACCOUNT_REMOVED, Phase.DELIVER, this::forget);
+    }
+
+    /** A chat state that came too late is not missed (section 3); of anything else its sender learns that it was not kept. */
+    private Verdict<Hook.Undelivered> keep(Hook.Undelivered undelivered) {
+        Message message = undelivered.message();
+        if (MessageHints.noStore(message)) {
+            return Verdict.refuse(Condition.SERVICE_UNAVAILABLE, "nobody is there, and this is not to be kept");
+        }
+        return hasContent(message) || MessageHints.store(message)
+                ? Verdict.later(keep(undelivered.owner(), message))
+                : Verdict.stop();
+    }
+
+    private static boolean hasContent(Message message) {
+        return message.element().elements().stream().anyMatch(OfflineMessages::isContent);
+    }
+
+    private static boolean isContent(Element child) {
+        return !TRIMMINGS.contains(child.namespace()) && !child.is("thread", Ns.CLIENT);
+    }
+
+    private CompletionStage<Verdict<Hook.Undelivered>> keep(Jid owner, Message message) {
+        return context.inLane(owner, () -> deliverOrKeep(owner, message))
+                .thenApply(done -> done.orElse(false)
+                        ? Verdict.stop()
+                        : Verdict.refuse(Condition.SERVICE_UNAVAILABLE, "no more messages are kept for '%s'", owner));
+    }
+
+    private CompletionStage<Boolean> deliverOrKeep(Jid owner, Message message) {
+        var arrived = context.sessions().mostAvailable(owner);
+        if (!arrived.isEmpty()) {
+            arrived.forEach(session -> session.deliver(message));
+            return CompletableFuture.completedFuture(true);
+        }
+        return context.stores()
+                .offline()
+                .add(owner, stamped(message, owner), config.maxMessages())
+                .thenApply(kept -> {
+                    count(kept ? "kept" : "refused", 1);
+                    return kept;
+                });
+    }
+
+    private Element stamped(Message message, Jid owner) {
+        return message.element()
+                .with(DelayedDelivery.note(owner.domain(), context.clock().instant(), "Offline Storage"));
+    }
+
+    private Verdict<Session> handOver(Session session) {
+        Jid owner = session.jid().bare();
+        return Verdict.later(context.stores().offline().take(owner).thenApply(kept -> {
+            kept.forEach(message -> session.deliver(stanza(message, owner)));
+            if (!kept.isEmpty()) {
+                count("delivered", kept.size());
+                LOG.debug("event=offline-messages-delivered account={} count={}", owner, kept.size());
+            }
+            return Verdict.proceed(session);
+        }));
+    }
+
+    private static Message stanza(Element kept, Jid owner) {
+        var from = kept.attribute("from").map(Jid::of).orElse(owner);
+        var to = kept.attribute("to").map(Jid::of).or(() -> Optional.of(owner));
+        return (Message) Stanzas.trusted(kept, from, to);
+    }
+
+    private Verdict<Jid> forget(Jid account) {
+        return Verdict.later(context.lanes()
+                .run(account, () -> context.stores().offline().clear(account))
+                .thenApply(cleared -> Verdict.proceed(account)));
+    }
+
+    private void count(String outcome, int messages) {
+        context.metrics().counter("xmpp.offline.messages", "outcome", outcome).increment(messages);
+    }
+}

@@ -1,0 +1,74 @@
+package io.escalus4j.server.xep.im;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
+import io.escalus4j.server.route.Session;
+import io.escalus4j.server.route.SessionKey;
+import io.escalus4j.server.store.RosterItem;
+import io.escalus4j.server.xmpp.Iq;
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Ns;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Tells an account's interested resources what has changed in its roster (RFC 6121 section 2.1.6). Thread-safe; to be
+ * called in the account's lane, so that pushes come in the order of the changes.
+ */
+final class RosterPushes {
+    private static final SessionKey<Boolean> INTERESTED = new SessionKey<>("interested", false);
+
+    private final ServerContext context;
+    private final AtomicLong sent = new AtomicLong();
+
+    RosterPushes(ServerContext context) {
+        this.context = context;
+    }
+
+    /** A resource that has asked for the roster is interested (section 2.2). */
+    void interest(Session session) {
+        session.update(INTERESTED, before -> true);
+    }
+
+    List<Session> interested(Jid owner) {
+        return context.sessions().of(owner).stream()
+                .filter(session -> session.get(INTERESTED))
+                .toList();
+    }
+
+    /** Pushes the change if the owner can see any of it. */
+    CompletionStage<Void> changed(Jid owner, RosterItem before, RosterItem after) {
+        var seen = RosterXml.item(after);
+        return seen.isEmpty() || seen.equals(RosterXml.item(before)) ? Stages.DONE : push(owner, seen.get());
+    }
+
+    CompletionStage<Void> push(Jid owner, RosterItem item) {
+        return RosterXml.item(item).map(seen -> push(owner, seen)).orElse(Stages.DONE);
+    }
+
+    CompletionStage<Void> remove(Jid owner, Jid contact) {
+        return push(owner, RosterXml.removed(contact));
+    }
+
+    private CompletionStage<Void> push(Jid owner, Element item) {
+        if (interested(owner).isEmpty()) {
+            return Stages.DONE;
+        }
+        return context.stores().rosters().of(owner).thenAccept(roster -> {
+            Element query = RosterXml.query(RosterXml.version(RosterXml.items(roster)), List.of(item));
+            interested(owner).forEach(session -> session.deliver(push(owner, session.jid(), query)));
+        });
+    }
+
+    private Iq push(Jid owner, Jid resource, Element query) {
+        Element iq = Element.of("iq", Ns.CLIENT)
+                .with("type", "set")
+                .with("id", "push" + sent.incrementAndGet())
+                .with("from", owner.toString())
+                .with("to", resource.toString())
+                .with(query);
+        return new Iq(iq, owner, Optional.of(resource), Iq.Type.SET);
+    }
+}
