@@ -20,8 +20,6 @@ public final class Catalog {
     private static final List<Entry<?>> ENTRIES = List.of(
             entry("bind", context -> new ResourceBinding()),
             entry("session", context -> new SessionEstablishment()),
-<<<<<<< HEAD
-=======
             entry("disco", Disco::new),
             entry("ping", context -> new Ping()),
             entry("time", context -> new EntityTime(context.clock())),
@@ -35,40 +33,10 @@ public final class Catalog {
             entry("vcard", VCard.Limits.STANDARD, VCard::new),
             entry("commands", AdHoc.Limits.STANDARD, AdHoc::new),
             entry("admin", ServiceAdministration.Limits.STANDARD, ServiceAdministration::new),
->>>>>>> im
             entry("im", ImConfig.STANDARD, InstantMessaging::new),
             entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
             entry("delay", context -> new DelayedDelivery(context.domains())),
-            entry("blocking", Blocking.Config.STANDARD, Blocking::new),
-<<<<<<< HEAD
-            entry(
-                    "disco",
-                    context -> new Disco(
-                            context.modules(),
-                            context.sessions(),
-                            context.stores().rosters())),
-            entry("ping", context -> new Ping()),
-            entry("time", context -> new EntityTime(context.clock())),
-            entry("version", SoftwareVersion.Config.STANDARD, (context, config) -> new SoftwareVersion(config)),
-            entry("last", context -> new LastActivity(context.clock(), context.sessions(), context.stores())),
-            group("registration", InBandRegistration.Config::standard, InBandRegistration::of),
-            entry(
-                    "private",
-                    PrivateStorage.Limits.STANDARD,
-                    (context, limits) ->
-                            new PrivateStorage(limits, context.stores().privateStorage())),
-            entry(
-                    "vcard",
-                    VCard.Limits.STANDARD,
-                    (context, limits) -> new VCard(limits, context.stores().vcards())),
-            entry(
-                    "commands",
-                    AdHoc.Limits.STANDARD,
-                    (context, limits) -> new AdHoc(limits, context.clock(), context.modules())),
-            entry("admin", ServiceAdministration.Limits.STANDARD, ServiceAdministration::of));
-=======
-            entry("delay", context -> new DelayedDelivery(context.domains())));
->>>>>>> im
+            entry("blocking", Blocking.Config.STANDARD, Blocking::new));
 
     private Catalog() {}
 
