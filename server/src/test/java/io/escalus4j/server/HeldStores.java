@@ -3,7 +3,6 @@ package io.escalus4j.server;
 import io.escalus4j.server.store.Accounts;
 import io.escalus4j.server.store.BlockLists;
 import io.escalus4j.server.store.Documents;
-import io.escalus4j.server.store.LastSeen;
 import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Stores;
@@ -97,11 +96,6 @@ public final class HeldStores implements Stores {
     @Override
     public BlockLists blockLists() {
         return holding(BlockLists.class, memory.blockLists());
-    }
-
-    @Override
-    public LastSeen lastSeen() {
-        return holding(LastSeen.class, memory.lastSeen());
     }
 
     @Override
