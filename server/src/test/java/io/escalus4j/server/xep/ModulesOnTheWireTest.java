@@ -6,7 +6,6 @@ import io.escalus4j.server.RawClient;
 import io.escalus4j.server.ServerBuilder;
 import io.escalus4j.server.XmppServer;
 import io.escalus4j.server.config.Profile;
-import io.escalus4j.server.config.SaslConfig;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xmpp.Jid;
@@ -218,9 +217,8 @@ class ModulesOnTheWireTest {
         return client;
     }
 
-    /** As in production, with cheap hashes. */
     private static ServerBuilder production() {
-        return XmppServer.builder().profile(Profile.PRODUCTION).sasl(SaslConfig.TEST);
+        return XmppServer.builder().profile(Profile.PRODUCTION);
     }
 
     private static String register(String type, String query) {
