@@ -1,8 +1,10 @@
 package io.escalus4j;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.history.Address;
 import io.escalus4j.history.Direction;
 import io.escalus4j.match.Addressed;
+import io.escalus4j.match.ExtensionMatchers;
 import io.escalus4j.match.FailureText;
 import io.escalus4j.match.Matcher;
 import io.escalus4j.match.Matchers;
@@ -101,7 +103,12 @@ public final class Client implements Addressed, AutoCloseable {
 
     @Override
     public String address() {
-        return jid.map(Jid::toString).orElseGet(() -> settings.credentials().username() + '@' + settings.domain());
+        return jid.map(Jid::toString).orElseGet(this::expectedAddress);
+    }
+
+    private String expectedAddress() {
+        String username = settings.credentials().username();
+        return username.isEmpty() ? settings.domain() : username + '@' + settings.domain();
     }
 
     @Override
@@ -157,7 +164,11 @@ public final class Client implements Addressed, AutoCloseable {
     }
 
     private AssertionError cannotSend(int step, String why) {
-        return telling.error(FailureText.expected(name, new Words("an open stream to send on")).closed(why), step);
+        return telling.error(
+                name,
+                FailureText.expected(name, new Words("an open stream to send on"))
+                        .closed(why),
+                step);
     }
 
     // ---- receiving
@@ -170,10 +181,15 @@ public final class Client implements Addressed, AutoCloseable {
         remember(element);
         if (replies.take(element)) {
             telling.history().record(name, Direction.CONSUMED, element);
-        } else if (!Ending.isStreamError(element) && !isIgnored(element) && !inbox.put(element)) {
+        } else if (!isOfTheStream(element) && !isIgnored(element) && !inbox.put(element)) {
             stream.kill("the inbox is full: %d unread stanzas, the setting %s allows no more"
                     .formatted(telling.settings().inbox(), Option.INBOX.key()));
         }
+    }
+
+    /** Headers and errors of the stream are no stanzas; who wants a header finds it in {@link #received()}. */
+    private static boolean isOfTheStream(Element element) {
+        return Ending.isStreamError(element) || element.is("stream", "http://etherx.jabber.org/streams");
     }
 
     private void remember(Element element) {
@@ -199,7 +215,7 @@ public final class Client implements Addressed, AutoCloseable {
         return inbox.unread();
     }
 
-    /** Everything that has arrived, read or unread, answers and stream errors too; as many as an inbox holds. */
+    /** Everything that has arrived, read or unread, answers, stream headers and stream errors too; as many as an inbox holds. */
     public List<Element> received() {
         synchronized (received) {
             return List.copyOf(received);
@@ -251,7 +267,11 @@ public final class Client implements Addressed, AutoCloseable {
 
     private AssertionError missed(FailureText text, Duration within, int step) {
         FailureText told = text.within(within).received(inbox.unread());
-        return telling.error(stream.ending().map(ending -> told.closed(ending.text())).orElse(told), step);
+        String open = jid.map(bound -> "open, bound as " + bound).orElse("open, no resource bound");
+        return telling.error(
+                name,
+                stream.ending().map(ending -> told.closed(ending.text())).orElseGet(() -> told.stream(open)),
+                step);
     }
 
     // ---- asking
@@ -290,20 +310,26 @@ public final class Client implements Addressed, AutoCloseable {
 
     private Element answer(Element request, int step) {
         Duration within = telling.settings().timeout();
-        CompletableFuture<Element> answer = replies.await(request, jid());
+        CompletableFuture<Element> answer = replies.await(request, Address.of(address()));
         send(request, step);
         Waits.until(CompletableFuture.anyOf(answer, stream.ended()), Deadline.in(within));
         replies.forget(request);
         if (!answer.isDone()) {
-            Matcher either = Matchers.iqResultOf(request).or(Matchers.iqError().withId(request.attribute("id", "")));
-            throw missed(FailureText.expected(name, either), within, step);
+            throw missed(FailureText.expected(name, answerTo(request)), within, step);
         }
         return answer.join();
     }
 
+    private static Matcher answerTo(Element request) {
+        Matcher answer = ExtensionMatchers.answerTo(request);
+        return request.attribute("to")
+                .<Matcher>map(to -> answer.and(Matchers.iq().from(to)))
+                .orElse(answer);
+    }
+
     private Element checked(Matcher wanted, Element answer, int step) {
         if (!wanted.matches(answer)) {
-            throw telling.error(FailureText.expected(name, wanted).received(List.of(answer)), step);
+            throw telling.error(name, FailureText.expected(name, wanted).received(List.of(answer)), step);
         }
         return answer;
     }
@@ -332,7 +358,7 @@ public final class Client implements Addressed, AutoCloseable {
     private void requireNothing(int step) {
         List<Element> unread = inbox.unread();
         if (!unread.isEmpty()) {
-            throw telling.error(FailureText.expectedNothing(name).received(unread), step);
+            throw telling.error(name, FailureText.expectedNothing(name).received(unread), step);
         }
     }
 
@@ -398,7 +424,7 @@ public final class Client implements Addressed, AutoCloseable {
         FailureText wanted = FailureText.expected(name, new Words("stream error " + condition));
         Ending ending = awaitEnding(wanted, step);
         if (!ending.condition().equals(condition)) {
-            throw telling.error(wanted.closed(ending.text()), step);
+            throw telling.error(name, wanted.closed(ending.text()), step);
         }
         return ending.streamError().orElseThrow();
     }

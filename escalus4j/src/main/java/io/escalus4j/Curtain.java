@@ -35,7 +35,8 @@ final class Curtain {
 
     private List<Throwable> inspect() {
         try {
-            List<Throwable> broken = telling.clients().stream().flatMap(this::brokenStream).toList();
+            List<Throwable> broken =
+                    telling.clients().stream().flatMap(this::brokenStream).toList();
             if (broken.isEmpty()) {
                 Fence.between(telling, telling.clients(), telling.clients());
                 return telling.clients().stream().flatMap(this::unread).toList();
@@ -49,7 +50,9 @@ final class Curtain {
     private Stream<Throwable> brokenStream(Client client) {
         return client.unexpectedEnding().map(Ending::text).stream()
                 .map(why -> telling.error(
-                        FailureText.expected(client.name(), new Words("a stream that lasts until the end of the story")).closed(why),
+                        client.name(),
+                        FailureText.expected(client.name(), new Words("a stream that lasts until the end of the story"))
+                                .closed(why),
                         telling.nextStep()));
     }
 
@@ -58,13 +61,15 @@ final class Curtain {
         if (client.hasLeft() || client.peek().isEmpty()) {
             return Stream.empty();
         }
-        return Stream.of(telling.error(FailureText.unread(client.name()).received(client.peek()), telling.nextStep()));
+        return Stream.of(telling.error(
+                client.name(), FailureText.unread(client.name()).received(client.peek()), telling.nextStep()));
     }
 
     private static Optional<Throwable> one(List<Throwable> found) {
         return found.size() <= 1
                 ? found.stream().findFirst()
-                : Optional.of(new MultipleFailuresError("the story ended badly in %d ways".formatted(found.size()), found));
+                : Optional.of(
+                        new MultipleFailuresError("the story ended badly in %d ways".formatted(found.size()), found));
     }
 
     // ---- giving back
@@ -72,13 +77,17 @@ final class Curtain {
     private List<Throwable> giveBack() {
         var found = new ArrayList<Throwable>();
         attempt(telling.clients().stream().<Action>map(client -> client::close), found);
-        attempt(scene.users().stream().map(user -> () -> scene.server().provisioner().delete(user)), found);
+        attempt(
+                scene.users().stream()
+                        .map(user -> () -> scene.server().provisioner().delete(user)),
+                found);
         attempt(telling.clients().stream().map(client -> () -> requireOver(client)), found);
         return found;
     }
 
     private static void attempt(Stream<Action> actions, List<Throwable> found) {
-        Together.all(actions.<Callable<Optional<Throwable>>>map(action -> () -> outcome(action)).toList())
+        Together.all(actions.<Callable<Optional<Throwable>>>map(action -> () -> outcome(action))
+                        .toList())
                 .forEach(failure -> failure.ifPresent(found::add));
     }
 
@@ -100,7 +109,7 @@ final class Curtain {
     // ---- the report
 
     private void draw(Optional<Throwable> failure) {
-        boolean wanted = failure.isPresent() || telling.settings().history() == Settings.Keep.ALWAYS;
+        boolean wanted = telling.settings().keeps(failure.isPresent());
         telling.diagram().filter(file -> wanted).ifPresent(file -> draw(failure, file));
     }
 
@@ -109,7 +118,8 @@ final class Curtain {
             SequenceDiagram.write(telling.history(), failure, file);
             failure.ifPresent(cause -> attach(cause, "diagram: " + file));
         } catch (IOException e) {
-            failure.ifPresent(cause -> attach(cause, "no diagram could be written to %s: %s".formatted(file, e.getMessage())));
+            failure.ifPresent(
+                    cause -> attach(cause, "no diagram could be written to %s: %s".formatted(file, e.getMessage())));
         }
     }
 

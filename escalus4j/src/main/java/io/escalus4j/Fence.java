@@ -63,7 +63,8 @@ final class Fence {
         try {
             quiescence.await(timeout);
         } catch (TimeoutException e) {
-            throw new AssertionError("the server was not idle within %s: %s".formatted(timeout, e.getMessage()), e);
+            throw new AssertionError(
+                    "the server was not idle within %s: %s".formatted(Deadline.words(timeout), e.getMessage()), e);
         } catch (InterruptedException e) {
             throw Interrupted.now();
         }
@@ -71,11 +72,13 @@ final class Fence {
 
     private void ping(List<Client> clients) {
         var deadline = Deadline.in(timeout);
-        List<CompletableFuture<?>> answers = clients.stream().<CompletableFuture<?>>map(Client::ping).toList();
+        List<CompletableFuture<?>> answers =
+                clients.stream().<CompletableFuture<?>>map(Client::ping).toList();
         for (int i = 0; i < answers.size(); i++) {
             if (!Waits.until(answers.get(i), deadline)) {
-                throw new AssertionError("%s's server did not answer the ping of a fence within %s (XEP-0199 section 4.2)"
-                        .formatted(clients.get(i).nickname(), timeout));
+                throw new AssertionError(
+                        "%s's server did not answer the ping of a fence within %s (XEP-0199 section 4.2)"
+                                .formatted(clients.get(i).nickname(), Deadline.words(timeout)));
             }
         }
     }
@@ -92,7 +95,11 @@ final class Fence {
         var deadline = Deadline.in(timeout);
         for (Due one : due) {
             if (!Waits.until(one.seen(), deadline)) {
-                telling.history().note(one.watcher().nickname(), "the mark of %s did not come, but there was silence for %s".formatted(one.sender().nickname(), timeout));
+                telling.history()
+                        .note(
+                                one.watcher().nickname(),
+                                "the mark of %s did not come, but there was silence for %s"
+                                        .formatted(one.sender().nickname(), Deadline.words(timeout)));
             }
         }
     }

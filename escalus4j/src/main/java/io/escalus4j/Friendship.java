@@ -56,6 +56,7 @@ record Friendship(Scene scene, Telling telling) {
     }
 
     private void hear(List<Pair> pairs, String type) {
-        pairs.forEach(pair -> pair.one().expect(Matchers.presenceOfType(type).fromAnyResourceOf(pair.other()), telling.step()));
+        pairs.forEach(pair ->
+                pair.one().expect(Matchers.presenceOfType(type).fromAnyResourceOf(pair.other()), telling.step()));
     }
 }

@@ -80,7 +80,9 @@ final class Inbox {
         if (!assignment.isSatisfied()) {
             return Optional.empty();
         }
-        List<Element> taken = assignment.pairs().stream().map(pair -> unread.get(pair.stanza())).toList();
+        List<Element> taken = assignment.pairs().stream()
+                .map(pair -> unread.get(pair.stanza()))
+                .toList();
         taken.forEach(stanza -> unread.removeIf(one -> one == stanza));
         return Optional.of(taken);
     }

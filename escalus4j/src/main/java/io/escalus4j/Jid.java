@@ -16,14 +16,23 @@ import java.nio.charset.StandardCharsets;
  */
 public record Jid(String local, String domain, String resource) {
     private static final int MAX_PART_BYTES = 1023;
+    private static final int MAX_SHOWN = 80;
     private static final String FORBIDDEN_IN_LOCAL = "\"&'/:<>@ ";
 
     public Jid {
         String text = text(local, domain, resource);
         require(!domain.isEmpty(), text, "a domain is not empty", "3.2");
-        require(local.chars().noneMatch(c -> FORBIDDEN_IN_LOCAL.indexOf(c) >= 0), text, "a local part has none of \"&'/:<>@ and space", "3.3");
-        require(domain.chars().noneMatch(c -> c <= ' ' || c == '@' || c == '/'), text, "a domain is a host name", "3.2");
-        require(isShort(local) && isShort(domain) && isShort(resource), "of " + text.length() + " characters", "a part has at most 1023 bytes", "3.1");
+        require(
+                local.chars().noneMatch(c -> FORBIDDEN_IN_LOCAL.indexOf(c) >= 0),
+                text,
+                "a local part has none of \"&'/:<>@ and space",
+                "3.3");
+        require(
+                domain.chars().noneMatch(c -> c <= ' ' || c == '@' || c == '/'),
+                text,
+                "a domain is a host name",
+                "3.2");
+        require(isShort(local) && isShort(domain) && isShort(resource), text, "a part has at most 1023 bytes", "3.1");
         Address address = Address.of(text);
         local = address.local();
         domain = address.domain();
@@ -37,7 +46,10 @@ public record Jid(String local, String domain, String resource) {
         int at = bare.indexOf('@');
         require(at != 0, text, "a local part is not empty", "3.3");
         require(slash != text.length() - 1, text, "a resource is not empty", "3.4");
-        return new Jid(at < 0 ? "" : bare.substring(0, at), bare.substring(at + 1), slash < 0 ? "" : text.substring(slash + 1));
+        return new Jid(
+                at < 0 ? "" : bare.substring(0, at),
+                bare.substring(at + 1),
+                slash < 0 ? "" : text.substring(slash + 1));
     }
 
     /** {@code local@domain}. */
@@ -72,7 +84,9 @@ public record Jid(String local, String domain, String resource) {
 
     private static void require(boolean holds, String text, String rule, String section) {
         if (!holds) {
-            throw new IllegalArgumentException("'%s' is not a JID: %s (RFC 7622 section %s)".formatted(text, rule, section));
+            String shown = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text;
+            throw new IllegalArgumentException(
+                    "'%s' is not a JID: %s (RFC 7622 section %s)".formatted(shown, rule, section));
         }
     }
 }

@@ -42,8 +42,9 @@ final class LiveStream {
         return ended;
     }
 
+    /** Why it has ended, or is about to because we want it. */
     Optional<Ending> ending() {
-        return Optional.ofNullable(ended.getNow(null));
+        return ours.get().or(() -> Optional.ofNullable(ended.getNow(null)));
     }
 
     /** Whether we have ended it, not the server. */
@@ -80,10 +81,10 @@ final class LiveStream {
                 if (Ending.isStreamError(whole.element())) {
                     return Ending.streamError(whole.element());
                 }
-            } else if (event.get() instanceof StreamEvent.End) {
-                return Ending.of("the server closed the stream");
+            } else if (event.get() instanceof StreamEvent.Start start) {
+                receiver.accept(start.header());
             } else {
-                return Ending.of("the server opened the stream anew, which nobody asked for");
+                return Ending.of("the server closed the stream");
             }
         }
     }

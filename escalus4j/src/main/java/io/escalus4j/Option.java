@@ -16,7 +16,9 @@ public enum Option {
     SERVER("server", "", "the class of the ServerFactory, empty for the only one on the class path", Rule.ANYTHING);
 
     private enum Rule {
-        DURATION("a duration such as 500ms, 2s or PT2S", text -> Durations.parse(text).isPresent()),
+        DURATION(
+                "a duration such as 500ms, 2s or PT2S",
+                text -> Durations.parse(text).isPresent()),
         COUNT("a whole number from 1 to 999999999", text -> text.matches("0*[1-9][0-9]{0,8}")),
         KEEP("failures, always or never", text -> text.matches("(?i)failures|always|never")),
         TEXT("some text", text -> !text.isBlank()),

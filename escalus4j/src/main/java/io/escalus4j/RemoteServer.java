@@ -1,7 +1,6 @@
 package io.escalus4j;
 
 import io.escalus4j.users.Provisioner;
-import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Tls;
 import io.escalus4j.wire.Trust;
 import java.net.InetSocketAddress;
@@ -18,7 +17,12 @@ import java.util.Optional;
  * <p>Accounts are made by in-band registration unless {@link #withProvisioner} says otherwise.
  */
 public record RemoteServer(
-        String domain, InetSocketAddress address, Tls tls, Trust trust, Optional<Provisioner> own, Optional<Quiescence> quiescence)
+        String domain,
+        InetSocketAddress address,
+        Tls tls,
+        Trust trust,
+        Optional<Provisioner> own,
+        Optional<Quiescence> quiescence)
         implements ServerHandle {
 
     public static RemoteServer at(String domain, InetSocketAddress address) {

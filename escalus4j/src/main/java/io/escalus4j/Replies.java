@@ -2,9 +2,9 @@ package io.escalus4j;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.history.Address;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,28 +15,31 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Replies {
     private final Map<String, Awaited> awaited = new ConcurrentHashMap<>();
 
-    private record Awaited(Set<Address> senders, boolean unstamped, CompletableFuture<Element> answer) {
+    private record Awaited(List<Address> senders, boolean unstamped, CompletableFuture<Element> answer) {
         boolean accepts(Element element) {
-            return element.attribute("from").map(from -> senders.contains(Address.of(from))).orElse(unstamped);
+            return element.attribute("from")
+                    .map(from -> senders.contains(Address.of(from)))
+                    .orElse(unstamped);
         }
     }
 
-    /** @param self the full JID of who asks */
-    CompletableFuture<Element> await(Element request, Jid self) {
+    /** @param self the full JID of who asks, or what is known of it */
+    CompletableFuture<Element> await(Element request, Address self) {
         var answer = new CompletableFuture<Element>();
         awaited.put(request.attribute("id", ""), awaited(request.attribute("to"), self, answer));
         return answer;
     }
 
-    /** A question to nobody, and one to the own account, is answered on behalf of the account (RFC 6120 section 10.3.3). */
-    private static Awaited awaited(Optional<String> to, Jid self, CompletableFuture<Element> answer) {
-        Address full = Address.of(self.toString());
-        Address server = Address.of(self.domain());
+    /**
+     * A question to nobody, and one to the own account, is answered on behalf of the account (RFC 6120 section 10.3.3);
+     * who has not bound a resource yet talks to the server alone.
+     */
+    private static Awaited awaited(Optional<String> to, Address self, CompletableFuture<Element> answer) {
         if (to.isEmpty()) {
-            return new Awaited(Set.of(full, full.bare(), server), true, answer);
+            return new Awaited(List.of(self, self.bare(), Address.of(self.domain())), true, answer);
         }
         Address recipient = Address.of(to.get());
-        return new Awaited(Set.of(recipient), recipient.equals(full.bare()), answer);
+        return new Awaited(List.of(recipient), recipient.equals(self.bare()) || self.isBare(), answer);
     }
 
     void forget(Element request) {

@@ -69,6 +69,11 @@ public final class Settings {
         return Keep.valueOf(values.get(Option.HISTORY).toUpperCase(Locale.ROOT));
     }
 
+    /** Whether the diagram of a story that has failed, or has passed, is written. */
+    public boolean keeps(boolean failed) {
+        return history() == Keep.ALWAYS || failed && history() == Keep.FAILURES;
+    }
+
     /** How many unread stanzas a client holds. */
     public int inbox() {
         return Integer.parseInt(values.get(Option.INBOX));

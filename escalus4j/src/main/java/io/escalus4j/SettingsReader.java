@@ -31,7 +31,10 @@ public final class SettingsReader {
 
     /** From the system properties and the environment of this JVM. */
     public static Settings ofJvm() {
-        return new SettingsReader(Set.of()).readSystemProperties(System.getProperties()).readEnvironment(System.getenv()).settings();
+        return new SettingsReader(Set.of())
+                .readSystemProperties(System.getProperties())
+                .readEnvironment(System.getenv())
+                .settings();
     }
 
     /**
@@ -80,7 +83,9 @@ public final class SettingsReader {
     }
 
     private String allowed() {
-        return alsoAllowed.isEmpty() ? Option.keys() : Option.keys() + ", " + String.join(", ", new TreeSet<>(alsoAllowed));
+        return alsoAllowed.isEmpty()
+                ? Option.keys()
+                : Option.keys() + ", " + String.join(", ", new TreeSet<>(alsoAllowed));
     }
 
     public Settings settings() {

@@ -71,8 +71,9 @@ final class Telling {
         return steps.get();
     }
 
-    /** The error, told with all that is known about the story. */
-    AssertionError error(FailureText text, int step) {
+    /** What {@code who} has to complain of, told with all that is known about the story. */
+    AssertionError error(String who, FailureText text, int step) {
+        history.failed(who, text.headline());
         FailureText told = text.story(name, step).history(history);
         return diagram.map(told::diagram).orElse(told).error();
     }

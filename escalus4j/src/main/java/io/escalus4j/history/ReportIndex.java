@@ -139,6 +139,9 @@ public final class ReportIndex {
     // ---- all stories
 
     private static String matrix(Map<String, List<StoryResult>> groups) {
+        if (groups.isEmpty()) {
+            return "<section><h2>No story was told</h2><p>An empty run proves nothing.</p>\n";
+        }
         var links = groups.entrySet().stream()
                 .map(group -> "<a class=\"chip %s\" href=\"#%s\">%s <b>%d</b></a>"
                         .formatted(

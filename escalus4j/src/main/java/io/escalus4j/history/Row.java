@@ -6,7 +6,10 @@ import java.util.Locale;
 
 /** Draws one entry as a row: its line of the picture, and what opens below it. */
 final class Row {
+    /** How broad a character is at most, about, in pixels. */
     private static final double CHARACTER = 7.0;
+
+    private static final double BOLD = 8.8;
     private static final int SHORT = 36;
     private static final int TALL = 52;
 
@@ -142,7 +145,8 @@ final class Row {
         int middle = wide ? lanes.total() / 2 : lanes.x(entry.who());
         return "<rect class=\"band\" x=\"%d\" y=\"7\" width=\"%d\" height=\"24\" rx=\"6\"/>"
                         .formatted(middle - width / 2, width)
-                + text(kind + "-text", middle, 23, Summary.cut(words(entry), (int) (width / CHARACTER)));
+                + text(kind + "-text", middle, 23, Summary.cut(words(entry), (int)
+                        (width / (wide ? BOLD : CHARACTER))));
     }
 
     private static String words(Entry entry) {

@@ -58,7 +58,7 @@ public final class Summary {
             case "message" ->
                 type.isEmpty() || type.equals("normal") ? "message" : type.equals("error") ? "message error" : type;
             case "presence" -> type.isEmpty() ? "presence" : type.equals("error") ? "presence error" : type;
-            case "iq" -> ("iq " + type + payload(stanza)).strip();
+            case "iq" -> ("iq " + type).strip() + payload(stanza);
             default -> "<" + stanza.name() + "/>";
         };
     }
@@ -78,14 +78,16 @@ public final class Summary {
         return end.isEmpty() ? payload.name() : end;
     }
 
-    /** What a stanza says in a word or two: its body, status or error; else its children. May be empty. */
+    /** What a stanza says in a word or two: its error, body, status or show, else its first child; may be empty. */
     public static String preview(Element stanza) {
-        String preview = condition(stanza)
+        if (stanza.name().equals("iq")) {
+            return "";
+        }
+        return condition(stanza)
                 .or(() -> stanza.childText("body").map(Summary::quoted))
                 .or(() -> stanza.childText("status").map(Summary::quoted))
                 .or(() -> stanza.childText("show"))
                 .orElseGet(() -> stanza.name().equals("message") ? children(stanza) : "");
-        return stanza.name().equals("iq") ? "" : preview;
     }
 
     private static String quoted(String text) {

@@ -19,6 +19,15 @@ final class Checks {
         return Claim.of(element.is(name, namespace), "is " + noun, seen);
     }
 
+    static Claim isStanza(Element element) {
+        boolean ok = element.namespace().equals(CLIENT)
+                && switch (element.name()) {
+                    case "message", "presence", "iq" -> true;
+                    default -> false;
+                };
+        return Claim.of(ok, "is a message, presence or iq", "was " + tag(element.name(), element.namespace()));
+    }
+
     static String noun(String name) {
         return ("aeio".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
     }

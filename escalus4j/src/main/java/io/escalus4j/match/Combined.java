@@ -46,4 +46,9 @@ record Combined(String describe, Optional<Element> example, Function<Element, Li
         all.addAll(second);
         return all;
     }
+
+    @Override
+    public String toString() {
+        return describe;
+    }
 }

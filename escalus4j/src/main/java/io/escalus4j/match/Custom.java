@@ -19,4 +19,9 @@ record Custom(String claim, Predicate<Element> test) implements Matcher {
             return Match.of(Claim.of(false, claim, "the test threw " + thrown));
         }
     }
+
+    @Override
+    public String toString() {
+        return describe();
+    }
 }

@@ -12,16 +12,21 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.history.Redaction;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.StreamSupport;
-import org.xmlunit.builder.DiffBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.dom.DOMSource;
+import org.w3c.dom.Node;
 import org.xmlunit.diff.Comparison;
 import org.xmlunit.diff.ComparisonResult;
 import org.xmlunit.diff.ComparisonType;
+import org.xmlunit.diff.DOMDifferenceEngine;
 import org.xmlunit.diff.DefaultNodeMatcher;
+import org.xmlunit.diff.DifferenceEvaluator;
 import org.xmlunit.diff.ElementSelectors;
+import org.xmlunit.diff.NodeMatcher;
 
 /** What differs between a wanted element and one that is there: found by XMLUnit, said in our words. */
 final class Difference {
@@ -73,10 +78,7 @@ final class Difference {
         if (Dom.isTooDeep(wanted) || Dom.isTooDeep(seen)) {
             return deep(wanted, seen);
         }
-        return lines(DiffBuilder.compare(Dom.unordered(wanted))
-                .withTest(Dom.unordered(seen))
-                .withNodeMatcher(new Likeness())
-                .withDifferenceEvaluator(Difference::unlessFurther));
+        return lines(Dom.unordered(wanted), Dom.unordered(seen), new Likeness(), Difference::unlessFurther);
     }
 
     /** One line for each thing that is not the same. */
@@ -84,11 +86,8 @@ final class Difference {
         if (Dom.isTooDeep(wanted) || Dom.isTooDeep(seen)) {
             return deep(wanted, seen);
         }
-        return lines(DiffBuilder.compare(Dom.ordered(wanted))
-                .withTest(Dom.ordered(seen))
-                .withNodeMatcher(
-                        new DefaultNodeMatcher(ElementSelectors.byNameAndAllAttributes, ElementSelectors.byName))
-                .withDifferenceEvaluator(Difference::unlessNever));
+        var byPlace = new DefaultNodeMatcher(ElementSelectors.byNameAndAllAttributes, ElementSelectors.byName);
+        return lines(Dom.ordered(wanted), Dom.ordered(seen), byPlace, Difference::unlessNever);
     }
 
     private static List<String> deep(Element wanted, Element seen) {
@@ -98,12 +97,17 @@ final class Difference {
                         "differs, but is too deep to say where, at most %d levels are compared".formatted(Dom.DEEPEST));
     }
 
-    private static List<String> lines(DiffBuilder comparison) {
-        var differences = comparison.checkForIdentical().build().getDifferences();
-        var lines = StreamSupport.stream(differences.spliterator(), false)
-                .map(difference -> DifferenceWords.of(difference.getComparison()))
-                .distinct()
-                .toList();
+    private static List<String> lines(Node wanted, Node seen, NodeMatcher matcher, DifferenceEvaluator evaluator) {
+        var lines = new LinkedHashSet<String>();
+        var engine = new DOMDifferenceEngine(DocumentBuilderFactory.newDefaultInstance());
+        engine.setNodeMatcher(matcher);
+        engine.setDifferenceEvaluator(evaluator);
+        engine.addDifferenceListener((difference, outcome) -> lines.add(DifferenceWords.of(difference)));
+        engine.compare(new DOMSource(wanted), new DOMSource(seen));
+        return limited(List.copyOf(lines));
+    }
+
+    private static List<String> limited(List<String> lines) {
         if (lines.size() <= MOST) {
             return lines;
         }

@@ -137,7 +137,7 @@ public final class Matchers {
 
     /** A stanza of any kind and type {@code error}. */
     public static StanzaMatcher error() {
-        return StanzaMatcher.any("error").typed("", "error");
+        return StanzaMatcher.any("error").with(Clause.of("", Checks::isStanza)).typed("", "error");
     }
 
     /** With this defined condition, for example {@code service-unavailable} (RFC 6120 section 8.3.3). */

@@ -37,7 +37,9 @@ public final class StanzaMatcher implements Matcher {
                 .with(Clause.of("", element -> Checks.isA(Checks.noun(name), name, namespace, element)));
     }
 
+    /** Drawn at once, so that what XML cannot carry is refused where it is written. */
     StanzaMatcher with(Clause clause) {
+        blank.ifPresent(element -> clause.draw().apply(element));
         var more = new ArrayList<>(clauses);
         more.add(clause);
         return new StanzaMatcher(noun, blank, List.copyOf(more));
@@ -122,16 +124,16 @@ public final class StanzaMatcher implements Matcher {
 
     /** With this address in the attribute {@code jid}; compared as in {@link #from}. */
     public StanzaMatcher withJid(Object party) {
-        return jid(Party.of(party));
+        return jid("with jid ", Party.of(party));
     }
 
     StanzaMatcher withContact(Object contact) {
-        return jid(Party.contact(contact));
+        return jid("", Party.contact(contact));
     }
 
-    private StanzaMatcher jid(Party party) {
+    private StanzaMatcher jid(String before, Party party) {
         return with(Clause.of(
-                party.name(),
+                before + party.name(),
                 element -> element.with("jid", party.jid()),
                 element -> party.claim(element, "jid", "jid is")));
     }

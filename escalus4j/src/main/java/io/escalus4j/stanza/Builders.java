@@ -133,7 +133,10 @@ public final class Builders {
     }
 
     private static Element iq(String type, Element payload) {
-        return Element.of("iq", CLIENT).with("type", type).with("id", Ids.random()).with(payload);
+        return Element.of("iq", CLIENT)
+                .with("type", type)
+                .with("id", Ids.random())
+                .with(payload);
     }
 
     public static Element iqResult(Element request) {

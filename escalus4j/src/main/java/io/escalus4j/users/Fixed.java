@@ -29,7 +29,8 @@ final class Fixed implements Provisioner {
     public void create(User user) {
         if (!lent.add(user.jid())) {
             throw new ProvisioningException(
-                    "the fixed account of %s is in use by another story, they must run one after the other".formatted(user));
+                    "the fixed account of %s is in use by another story, they must run one after the other"
+                            .formatted(user));
         }
     }
 

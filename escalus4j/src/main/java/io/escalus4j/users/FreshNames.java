@@ -28,11 +28,11 @@ public record FreshNames(String story, String run) {
     }
 
     private static String plain(String text) {
-        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-").replaceAll("^-|-$", "");
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-").replaceAll("^-", "");
     }
 
     private static String cut(String text, int length) {
-        return text.substring(0, Math.min(length, text.length()));
+        return text.substring(0, Math.min(length, text.length())).replaceAll("-$", "");
     }
 
     private static String random(int length) {

@@ -50,7 +50,8 @@ record InBand(ConnectionSettings server) implements Provisioner {
 
     @Override
     public void delete(User user) {
-        var settings = server.withCredentials(user.jid().local(), user.password()).withSteps(Steps.STANDARD);
+        var settings =
+                server.withCredentials(user.jid().local(), user.password()).withSteps(Steps.STANDARD);
         Connection connection = Connector.connect(settings);
         try {
             connection.ask("cancellation", "set", Element.of("query", NS).with(Element.of("remove")));

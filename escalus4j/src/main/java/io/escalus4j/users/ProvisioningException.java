@@ -13,6 +13,7 @@ public final class ProvisioningException extends RuntimeException {
     }
 
     static ProvisioningException of(String what, User user, Throwable cause) {
-        return new ProvisioningException("the account of %s cannot be %s: %s".formatted(user, what, cause.getMessage()), cause);
+        return new ProvisioningException(
+                "the account of %s cannot be %s: %s".formatted(user, what, cause.getMessage()), cause);
     }
 }

@@ -13,7 +13,8 @@ public record Role(String name, String user, String resource) {
     public static Role of(String name) {
         int slash = name.indexOf('/');
         if (name.isEmpty() || slash == 0 || slash == name.length() - 1) {
-            throw new IllegalArgumentException("'%s' names no client, we allow alice, alice2 and alice/phone".formatted(name));
+            throw new IllegalArgumentException(
+                    "'%s' names no client, we allow alice, alice2 and alice/phone".formatted(name));
         }
         if (slash > 0) {
             return new Role(name, name.substring(0, slash), name.substring(slash + 1));

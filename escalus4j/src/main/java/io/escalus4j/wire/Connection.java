@@ -106,7 +106,8 @@ public final class Connection {
      * @throws RefusedException if the answer is an error
      */
     public Element ask(String what, String type, Element payload) throws IOException {
-        Element answer = exchange(Element.of("iq", Ns.CLIENT).with("type", type).with("id", what).with(payload));
+        Element answer = exchange(
+                Element.of("iq", Ns.CLIENT).with("type", type).with("id", what).with(payload));
         if (answer.attribute("type", "").equals("error")) {
             throw RefusedException.stanza(what, answer);
         }
@@ -151,9 +152,10 @@ public final class Connection {
     private StreamEvent event(String what) throws IOException {
         try {
             return wire.next(deadline)
-                    .orElseThrow(() -> new StreamEndedException(Ending.of("the server closed the connection, %s was due".formatted(what))));
+                    .orElseThrow(() -> new StreamEndedException(
+                            Ending.of("the server closed the connection, %s was due".formatted(what))));
         } catch (SocketTimeoutException e) {
-            throw new IOException("%s did not come within %s".formatted(what, settings.timeout()), e);
+            throw new IOException("%s did not come within %s".formatted(what, Deadline.words(settings.timeout())), e);
         }
     }
 
@@ -164,6 +166,7 @@ public final class Connection {
     }
 
     private static IOException unexpected(Element seen, String wanted) {
-        return new IOException("the server sent <%s xmlns='%s'/>, we allow %s".formatted(seen.name(), seen.namespace(), wanted));
+        return new IOException(
+                "the server sent <%s xmlns='%s'/>, we allow %s".formatted(seen.name(), seen.namespace(), wanted));
     }
 }

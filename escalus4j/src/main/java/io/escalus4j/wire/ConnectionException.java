@@ -9,7 +9,10 @@ public final class ConnectionException extends RuntimeException {
     private final transient Features features;
 
     ConnectionException(String who, String step, Features features, Throwable cause) {
-        super("%s cannot connect: step '%s' failed: %s; features seen: %s".formatted(who, step, Ending.of(cause).text(), features), cause);
+        super(
+                "%s cannot connect: step '%s' failed: %s; features seen: %s"
+                        .formatted(who, step, Ending.of(cause).text(), features),
+                cause);
         this.step = step;
         this.features = features;
     }

@@ -27,7 +27,8 @@ public final class Connector {
 
     private static Wire wire(ConnectionSettings settings) {
         try {
-            return TcpWire.connect(settings.sockets(), settings.address(), settings.limits(), Deadline.in(settings.timeout()));
+            return TcpWire.connect(
+                    settings.sockets(), settings.address(), settings.limits(), Deadline.in(settings.timeout()));
         } catch (IOException | RuntimeException e) {
             throw new ConnectionException(settings.toString(), "connect", Features.NONE, e);
         }

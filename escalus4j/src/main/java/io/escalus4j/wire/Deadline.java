@@ -28,6 +28,15 @@ public record Deadline(long nanoTime, Duration allowed) {
         return remaining() <= 0;
     }
 
+    /** For people: {@code 1s}, {@code 1.5s}, {@code 50ms}. */
+    public static String words(Duration time) {
+        long millis = time.toMillis();
+        if (millis < 1000) {
+            return millis + "ms";
+        }
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis / 1000.0 + "s";
+    }
+
     /** For {@link java.net.Socket#setSoTimeout}: 0 for no limit, else at least 1. */
     int millis() {
         if (allowed.equals(FOREVER)) {

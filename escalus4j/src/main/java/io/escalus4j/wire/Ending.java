@@ -25,7 +25,9 @@ public record Ending(String text, Optional<Element> streamError) {
 
     /** The defined condition of the stream error, for example {@code conflict}; empty without one. */
     public String condition() {
-        return streamError.flatMap(error -> Errors.condition(error, Ns.STREAM_ERRORS)).orElse("");
+        return streamError
+                .flatMap(error -> Errors.condition(error, Ns.STREAM_ERRORS))
+                .orElse("");
     }
 
     public static boolean isStreamError(Element element) {

@@ -23,7 +23,8 @@ public final class Errors {
 
     static Optional<String> condition(Element error, String namespace) {
         return error.elements().stream()
-                .filter(child -> child.namespace().equals(namespace) && !child.name().equals("text"))
+                .filter(child ->
+                        child.namespace().equals(namespace) && !child.name().equals("text"))
                 .map(Element::name)
                 .findFirst();
     }

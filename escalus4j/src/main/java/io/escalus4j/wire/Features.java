@@ -17,7 +17,9 @@ public record Features(Element element) {
     }
 
     public boolean requiresStartTls() {
-        return element.child("starttls", Ns.TLS).map(tls -> tls.has("required", Ns.TLS)).orElse(false);
+        return element.child("starttls", Ns.TLS)
+                .map(tls -> tls.has("required", Ns.TLS))
+                .orElse(false);
     }
 
     /** The names of the SASL mechanisms, in the server's order. */
@@ -34,7 +36,9 @@ public record Features(Element element) {
 
     /** A session that RFC 3921 wants; one marked optional is not asked for. */
     public boolean requiresSession() {
-        return element.child("session", Ns.SESSION).map(session -> !session.has("optional", Ns.SESSION)).orElse(false);
+        return element.child("session", Ns.SESSION)
+                .map(session -> !session.has("optional", Ns.SESSION))
+                .orElse(false);
     }
 
     /** For people, for example {@code starttls, mechanisms (SCRAM-SHA-256 PLAIN)}; {@code none} before the first. */

@@ -30,7 +30,8 @@ public record Mechanisms(List<SaslMechanism> allowed, boolean pinned) {
     }
 
     private static List<SaslMechanism> known() {
-        var known = new ArrayList<SaslMechanism>(List.of(ScramHash.values()).stream().map(Scram::new).toList());
+        var known = new ArrayList<SaslMechanism>(
+                List.of(ScramHash.values()).stream().map(Scram::new).toList());
         known.add(new Plain());
         return known;
     }

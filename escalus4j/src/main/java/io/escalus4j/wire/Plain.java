@@ -23,7 +23,9 @@ record Plain() implements SaslMechanism {
     private record Exchange(Credentials credentials) implements SaslExchange {
         @Override
         public byte[] initialResponse() {
-            return "\0%s\0%s".formatted(credentials.username(), credentials.password()).getBytes(StandardCharsets.UTF_8);
+            return "\0%s\0%s"
+                    .formatted(credentials.username(), credentials.password())
+                    .getBytes(StandardCharsets.UTF_8);
         }
 
         @Override

@@ -90,7 +90,8 @@ final class Scram implements SaslMechanism {
                     verify(message);
                     yield new byte[0];
                 }
-                case PROVEN -> throw new SaslViolation("a challenge came after the server's proof (RFC 5802 section 5)");
+                case PROVEN ->
+                    throw new SaslViolation("a challenge came after the server's proof (RFC 5802 section 5)");
             };
         }
 
@@ -106,7 +107,10 @@ final class Scram implements SaslMechanism {
             Map<Character, String> said = attributes(serverFirst);
             require(!said.containsKey('m'), "an extension was demanded that we do not know", "5.1");
             String shared = said.getOrDefault('r', "");
-            require(shared.startsWith(nonce) && shared.length() > nonce.length(), "the server's nonce does not continue ours", "5.1");
+            require(
+                    shared.startsWith(nonce) && shared.length() > nonce.length(),
+                    "the server's nonce does not continue ours",
+                    "5.1");
             byte[] salt = decoded(said.getOrDefault('s', ""), "salt");
             require(salt.length > 0, "the salt is missing", "5.1");
             String channelAndNonce = "c=%s,r=%s".formatted(encoded(bytes(NO_CHANNEL_BINDING)), shared);
@@ -120,7 +124,10 @@ final class Scram implements SaslMechanism {
         private int rounds(Map<Character, String> said) {
             String text = said.getOrDefault('i', "");
             int rounds = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-            require(iterations.allow(rounds), "iteration count was '%s', we allow %s".formatted(text, iterations), "5.1");
+            require(
+                    iterations.allow(rounds),
+                    "iteration count was '%s', we allow %s".formatted(text, iterations),
+                    "5.1");
             return rounds;
         }
 
@@ -128,7 +135,10 @@ final class Scram implements SaslMechanism {
             Map<Character, String> said = attributes(serverFinal);
             require(!said.containsKey('e'), "the server refused: " + said.getOrDefault('e', ""), "7");
             byte[] signature = decoded(said.getOrDefault('v', ""), "server signature");
-            require(ScramKeys.same(signature, serverSignature), "the server's signature is wrong: it does not know the password", "3");
+            require(
+                    ScramKeys.same(signature, serverSignature),
+                    "the server's signature is wrong: it does not know the password",
+                    "3");
             state = State.PROVEN;
         }
     }
@@ -152,7 +162,8 @@ final class Scram implements SaslMechanism {
         try {
             return new SASLprep().prepareQuery(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("name or password has characters that SASLprep forbids (RFC 4013 section 2.3)");
+            throw new IllegalArgumentException(
+                    "name or password has characters that SASLprep forbids (RFC 4013 section 2.3)");
         }
     }
 

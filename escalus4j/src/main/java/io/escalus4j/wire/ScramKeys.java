@@ -23,7 +23,9 @@ record ScramKeys(ScramHash hash) {
         try {
             int bits = MessageDigest.getInstance(hash.digest()).getDigestLength() * 8;
             var key = new PBEKeySpec(password.toCharArray(), salt, iterations, bits);
-            return SecretKeyFactory.getInstance(hash.pbkdf2()).generateSecret(key).getEncoded();
+            return SecretKeyFactory.getInstance(hash.pbkdf2())
+                    .generateSecret(key)
+                    .getEncoded();
         } catch (GeneralSecurityException e) {
             throw missing(e);
         }

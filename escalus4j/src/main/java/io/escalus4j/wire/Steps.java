@@ -70,7 +70,8 @@ public final class Steps {
         SaslMechanism mechanism =
                 connection.settings().mechanisms().choose(features.mechanisms(), isConfidential(connection));
         SaslExchange exchange = mechanism.begin(connection);
-        connection.send(Element.text("auth", Ns.SASL, encoded(exchange.initialResponse())).with("mechanism", mechanism.name()));
+        connection.send(Element.text("auth", Ns.SASL, encoded(exchange.initialResponse()))
+                .with("mechanism", mechanism.name()));
         Element answer = connection.receive("an answer to <auth/>");
         while (answer.is("challenge", Ns.SASL)) {
             byte[] response = exchange.respond(decoded(answer));
@@ -115,7 +116,8 @@ public final class Steps {
         }
         Element bind = Element.of("bind", Ns.BIND);
         String resource = connection.settings().resource();
-        Element request = resource.isEmpty() ? bind : bind.with(Element.of("resource").withText(resource));
+        Element request =
+                resource.isEmpty() ? bind : bind.with(Element.of("resource").withText(resource));
         Element answer = connection.ask("bind", "set", request);
         String jid = answer.child("bind", Ns.BIND)
                 .flatMap(bound -> bound.childText("jid"))

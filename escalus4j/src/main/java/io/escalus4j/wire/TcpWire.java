@@ -20,7 +20,9 @@ public final class TcpWire implements Wire {
     private final byte[] buffer = new byte[8192];
     private final ReentrantLock sending = new ReentrantLock();
     private volatile Socket socket;
-    private volatile XmlWriter writer = XmlWriter.standalone();
+    /** What a stream looks like that somebody opens by raw bytes. */
+    private volatile XmlWriter writer =
+            XmlWriter.inStream(XmlWriter.streamHeader("stream", "stream", Ns.STREAMS, Ns.CLIENT));
 
     private TcpWire(Socket tcp, XmlLimits limits) {
         this.tcp = tcp;
@@ -28,8 +30,8 @@ public final class TcpWire implements Wire {
         this.parser = StreamParser.ofStream(limits);
     }
 
-    public static TcpWire connect(
-            SocketFactory sockets, InetSocketAddress address, XmlLimits limits, Deadline deadline) throws IOException {
+    public static TcpWire connect(SocketFactory sockets, InetSocketAddress address, XmlLimits limits, Deadline deadline)
+            throws IOException {
         Socket socket = sockets.createSocket();
         try {
             socket.setTcpNoDelay(true);
@@ -112,7 +114,9 @@ public final class TcpWire implements Wire {
     @Override
     public String describe() {
         return socket instanceof SSLSocket tls
-                ? "%s, %s".formatted(tls.getSession().getProtocol(), tls.getSession().getCipherSuite())
+                ? "%s, %s"
+                        .formatted(
+                                tls.getSession().getProtocol(), tls.getSession().getCipherSuite())
                 : "plain TCP";
     }
 

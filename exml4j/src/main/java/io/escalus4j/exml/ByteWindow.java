@@ -1,7 +1,6 @@
 package io.escalus4j.exml;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The bytes that were fed and not read yet, and where in the stream they stand. Holds a chunk and the token that it
@@ -110,14 +109,5 @@ final class ByteWindow {
         head = 0;
         tail = 0;
         bytes = NONE;
-    }
-
-    @Override
-    public String toString() {
-        return "%d unread bytes at %d: %s"
-                .formatted(
-                        tail - head,
-                        position.offset(),
-                        Arrays.toString(Arrays.copyOfRange(bytes, head, Math.min(tail, head + 16))));
     }
 }

@@ -45,7 +45,7 @@ final class JaxbBinding {
             marshaller.marshal(value, bytes);
         } catch (JAXBException e) {
             throw new IllegalArgumentException(
-                    "%s cannot be written, it must be an @XmlRootElement"
+                    "%s cannot be written, it must be an @XmlRootElement (Jakarta XML Binding section 8)"
                             .formatted(value.getClass().getName()),
                     e);
         }

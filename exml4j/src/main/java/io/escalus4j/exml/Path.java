@@ -85,6 +85,10 @@ public final class Path {
         return with(named(name, namespace).anywhere());
     }
 
+    public Path anyDescendant() {
+        return with(PathStep.child(PathStep.ANY, Optional.empty()).anywhere());
+    }
+
     private static PathStep named(String name) {
         return PathStep.child(XmlChars.requireName(name), Optional.empty());
     }

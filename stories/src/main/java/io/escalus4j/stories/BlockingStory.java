@@ -1,14 +1,18 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Story.together;
+import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
+import io.escalus4j.match.Matcher;
 
 /** Whom one does not want to hear from: XEP-0191. */
 class BlockingStory {
@@ -17,7 +21,7 @@ class BlockingStory {
     @Story
     @Spec(xep = 191, section = "3.2", says = "the list of a new account is empty")
     void a_new_block_list_is_empty(Client alice) {
-        Element list = alice.iq(blockList());
+        Element list = alice.iq(getBlockList());
 
         assertThat(list.child("blocklist", BLOCKING).orElseThrow().elements()).isEmpty();
     }
@@ -25,19 +29,19 @@ class BlockingStory {
     @Story
     @Spec(xep = 191, section = "3.3", says = "a blocked contact is pushed to the resources that asked for the list")
     void a_block_is_pushed_and_listed(Client alice, Client alice2, Client bob) {
-        together(() -> alice.iq(blockList()), () -> alice2.iq(blockList()));
+        together(() -> alice.iq(getBlockList()), () -> alice2.iq(getBlockList()));
 
-        alice.iq(block(bob));
+        alice.iq(block(bob.account()));
 
         Matcher push = iqSet().withChild(element("block", BLOCKING).withChild("item", BLOCKING));
         together(() -> alice.expect(push), () -> alice2.expect(push));
-        assertThat(alice.iq(blockList())).matches(iqResult().withChild(element("blocklist", BLOCKING).withChild("item", BLOCKING)));
+        assertThat(alice.iq(getBlockList())).matches(iqResult().withChild(element("blocklist", BLOCKING).withChild("item", BLOCKING)));
     }
 
     @Story
     @Spec(xep = 191, section = "3.3", says = "a message from a blocked contact is refused and not delivered")
     void a_blocked_persons_message_does_not_come_through(Client alice, Client bob) {
-        alice.iq(block(bob));
+        alice.iq(block(bob.account()));
 
         bob.send(chat(alice, "Talk to me"));
 
@@ -48,7 +52,7 @@ class BlockingStory {
     @Story
     @Spec(xep = 191, section = "3.3", says = "one cannot write to somebody one has blocked")
     void one_cannot_write_to_whom_one_blocked(Client alice, Client bob) {
-        alice.iq(block(bob));
+        alice.iq(block(bob.account()));
 
         alice.send(chat(bob, "You there"));
 
@@ -60,7 +64,7 @@ class BlockingStory {
     @Friends({"alice", "bob"})
     @Spec(xep = 191, section = "3.3", says = "a friend who is blocked sees the blocker go")
     void a_blocked_friend_sees_the_blocker_go(Client alice, Client bob) {
-        alice.iq(block(bob));
+        alice.iq(block(bob.account()));
 
         bob.expect(unavailable().from(alice));
     }
@@ -69,10 +73,10 @@ class BlockingStory {
     @Friends({"alice", "bob"})
     @Spec(xep = 191, section = "3.4", says = "a friend who is unblocked sees the blocker again")
     void an_unblocked_friend_sees_the_blocker_again(Client alice, Client bob) {
-        alice.iq(block(bob));
+        alice.iq(block(bob.account()));
         bob.expect(unavailable().from(alice));
 
-        alice.iq(unblock(bob));
+        alice.iq(unblock(bob.account()));
 
         bob.expect(available().from(alice));
         bob.send(chat(alice, "Friends again"));
@@ -82,11 +86,11 @@ class BlockingStory {
     @Story
     @Spec(xep = 191, section = "3.5", says = "an unblock without items empties the list")
     void everybody_is_unblocked_at_once(Client alice, Client bob, Client kate) {
-        alice.iq(block(bob, kate));
+        alice.iq(block(bob.account(), kate.account()));
 
         alice.iq(unblock());
 
-        assertThat(alice.iq(blockList()).child("blocklist", BLOCKING).orElseThrow().elements()).isEmpty();
+        assertThat(alice.iq(getBlockList()).child("blocklist", BLOCKING).orElseThrow().elements()).isEmpty();
         together(() -> bob.send(chat(alice, "bob")), () -> kate.send(chat(alice, "kate")));
         alice.expectAll(chatMessage("bob").from(bob), chatMessage("kate").from(kate));
     }
@@ -100,7 +104,7 @@ class BlockingStory {
     @Story
     @Spec(xep = 191, section = "3.3", says = "a request from a blocked contact is answered as if nobody were there")
     void a_blocked_persons_request_is_refused(Client alice, Client bob) {
-        alice.iq(block(bob));
+        alice.iq(block(bob.account()));
 
         assertThat(bob.request(ping(alice))).matches(iqError("service-unavailable"));
         alice.expectNothing();

@@ -1,8 +1,11 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Story.together;
+import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
@@ -17,17 +20,17 @@ class IqStory {
     @Story
     @Spec(rfc = 6120, section = "8.4", says = "a request that nobody understands is answered with service-unavailable")
     void an_unknown_request_to_the_server_is_refused(Client alice) {
-        Element answer = alice.request(iqGet(alice.domain(), Element.of("query", UNKNOWN)));
+        Element answer = alice.request(iqGet(alice.jid().domain(), Element.of("query", UNKNOWN)));
 
-        assertThat(answer).matches(iqError("service-unavailable").from(alice.domain()));
+        assertThat(answer).matches(iqError("service-unavailable").from(alice.jid().domain()));
     }
 
     @Story
     @Spec(rfc = 6121, section = "8.5.2.1.3", says = "the server answers for an account, and knows no such request")
     void an_unknown_request_to_an_account_is_refused(Client alice, Client bob) {
-        Element answer = alice.request(iqGet(bob.jid().bare(), Element.of("query", UNKNOWN)));
+        Element answer = alice.request(iqGet(bob.account(), Element.of("query", UNKNOWN)));
 
-        assertThat(answer).matches(iqError("service-unavailable").from(bob.jid().bare()));
+        assertThat(answer).matches(iqError("service-unavailable").from(bob.account()));
         bob.expectNothing();
     }
 
@@ -38,7 +41,7 @@ class IqStory {
         alice.send(question);
 
         Element asked = bob.expect(iqGet(UNKNOWN).from(alice));
-        bob.send(iqResultTo(asked, Element.of("query", UNKNOWN).withText("42")));
+        bob.send(iqResult(asked, Element.of("query", UNKNOWN).withText("42")));
 
         alice.expect(iqResultOf(question).from(bob).withChild(element("query", UNKNOWN).withText("42")));
     }
@@ -46,7 +49,7 @@ class IqStory {
     @Story
     @Spec(rfc = 6121, section = "8.5.3.2.3", says = "a request to a resource that is gone is answered with service-unavailable")
     void a_request_to_an_absent_resource_is_refused(Client alice, Client bob) {
-        Element answer = alice.request(iqGet(bob.jid().bare().withResource("gone"), Element.of("query", UNKNOWN)));
+        Element answer = alice.request(iqGet(bob.account().withResource("gone"), Element.of("query", UNKNOWN)));
 
         assertThat(answer).matches(iqError("service-unavailable"));
     }
@@ -54,7 +57,7 @@ class IqStory {
     @Story
     @Spec(rfc = 6120, section = "8.2.3", says = "an iq without an id is a bad request")
     void an_iq_without_an_id_is_refused(Client alice) {
-        alice.send(iqGet(alice.domain(), Element.of("query", UNKNOWN)).without("id"));
+        alice.send(iqGet(alice.jid().domain(), Element.of("query", UNKNOWN)).without("id"));
 
         alice.expect(iqError("bad-request"));
     }
@@ -62,7 +65,7 @@ class IqStory {
     @Story
     @Spec(rfc = 6120, section = "8.2.3", says = "a request has exactly one child")
     void an_iq_with_two_children_is_refused(Client alice) {
-        Element two = iqGet(alice.domain(), Element.of("query", UNKNOWN)).with(Element.of("query", UNKNOWN));
+        Element two = iqGet(alice.jid().domain(), Element.of("query", UNKNOWN)).with(Element.of("query", UNKNOWN));
 
         assertThat(alice.request(two)).matches(iqError("bad-request"));
     }
@@ -70,7 +73,7 @@ class IqStory {
     @Story
     @Spec(rfc = 6120, section = "8.2.3", says = "an iq of an unknown type is a bad request")
     void an_iq_of_an_unknown_type_is_refused(Client alice) {
-        Element odd = iqGet(alice.domain(), Element.of("query", UNKNOWN)).with("type", "maybe");
+        Element odd = iqGet(alice.jid().domain(), Element.of("query", UNKNOWN)).with("type", "maybe");
 
         assertThat(alice.request(odd)).matches(iqError("bad-request"));
     }
@@ -78,10 +81,14 @@ class IqStory {
     @Story
     @Spec(rfc = 6120, section = "8.2.3", says = "results and errors are not answered")
     void an_answer_nobody_asked_for_is_dropped(Client alice, Client bob) {
-        alice.send(iqResult(bob.jid().bare(), "never-asked"));
-        alice.send(iqResult(alice.domain(), "never-asked-either"));
+        alice.send(answerTo(bob.account()));
+        alice.send(answerTo(alice.jid().domain()));
 
         alice.expectNothing();
         bob.expectNothing();
+    }
+
+    private static Element answerTo(Object nobodyWhoAsked) {
+        return Element.of("iq", "jabber:client").with("type", "result").with("id", "never-asked").with("to", nobodyWhoAsked.toString());
     }
 }

@@ -1,7 +1,10 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
@@ -14,7 +17,7 @@ class LastActivityStory {
     @Story
     @Spec(xep = 12, section = "5", says = "a server tells how long it has been up")
     void the_server_tells_its_uptime(Client alice) {
-        Element last = alice.iq(lastActivity(alice.domain())).child("query", "jabber:iq:last").orElseThrow();
+        Element last = alice.iq(getLastActivity(alice.jid().domain())).child("query", "jabber:iq:last").orElseThrow();
 
         assertThat(Long.parseLong(last.attribute("seconds", ""))).isNotNegative();
     }
@@ -23,11 +26,11 @@ class LastActivityStory {
     @Friends({"alice", "bob"})
     @Spec(xep = 12, section = "3", says = "an account tells its friends how long it has been away, and its last words")
     void a_friend_learns_since_when_somebody_is_away(Client alice, Client bob) {
-        bob.send(unavailable("Gone home"));
+        bob.send(unavailablePresence().with(Element.text("status", "jabber:client", "Gone home")));
         alice.expect(unavailable().from(bob));
         bob.expect(unavailable().from(bob));
 
-        Element last = alice.iq(lastActivity(bob.jid().bare())).child("query", "jabber:iq:last").orElseThrow();
+        Element last = alice.iq(getLastActivity(bob.account())).child("query", "jabber:iq:last").orElseThrow();
 
         assertThat(Long.parseLong(last.attribute("seconds", ""))).isBetween(0L, 60L);
         assertThat(last.text()).isEqualTo("Gone home");
@@ -37,14 +40,14 @@ class LastActivityStory {
     @Friends({"alice", "bob"})
     @Spec(xep = 12, section = "3", says = "an account that is online has been idle for 0 seconds")
     void a_friend_who_is_there_has_been_away_for_no_time(Client alice, Client bob) {
-        assertThat(alice.iq(lastActivity(bob.jid().bare())))
+        assertThat(alice.iq(getLastActivity(bob.account())))
                 .matches(iqResult().withChild(element("query", "jabber:iq:last").withAttribute("seconds", "0")));
     }
 
     @Story
     @Spec(xep = 12, section = "3", says = "who is not subscribed to an account's presence is forbidden to ask")
     void a_stranger_learns_nothing(Client alice, Client bob) {
-        assertThat(alice.request(lastActivity(bob.jid().bare()))).matches(iqError("forbidden"));
+        assertThat(alice.request(getLastActivity(bob.account()))).matches(iqError("forbidden"));
         bob.expectNothing();
     }
 }

@@ -1,8 +1,12 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Story.together;
+import static io.escalus4j.Together.together;
+import static io.escalus4j.stories.People.nobody;
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
@@ -17,7 +21,7 @@ class MessageRoutingStory {
     void a_chat_to_the_account_goes_to_the_highest_priority(Client alice, Client bob, Client bob2) {
         priorities(bob, 1, bob2, 5);
 
-        alice.send(chat(bob.jid().bare(), "To whom?"));
+        alice.send(chat(bob.account(), "To whom?"));
 
         bob2.expect(chatMessage("To whom?").from(alice));
         bob.expectNothing();
@@ -28,7 +32,7 @@ class MessageRoutingStory {
     void resources_of_equal_priority_share_a_chat(Client alice, Client bob, Client bob2) {
         priorities(bob, 3, bob2, 3);
 
-        alice.send(chat(bob.jid().bare(), "Both of you"));
+        alice.send(chat(bob.account(), "Both of you"));
 
         bob.expect(chatMessage("Both of you").from(alice));
         bob2.expect(chatMessage("Both of you").from(alice));
@@ -48,7 +52,7 @@ class MessageRoutingStory {
     @Story
     @Spec(rfc = 6121, section = "8.5.3.2.1", says = "a chat to a resource that is gone counts as one to the account")
     void a_chat_to_an_absent_resource_reaches_the_account(Client alice, Client bob) {
-        alice.send(chat(bob.jid().bare().withResource("gone"), "Still there?"));
+        alice.send(chat(bob.account().withResource("gone"), "Still there?"));
 
         bob.expect(chatMessage("Still there?").from(alice));
     }
@@ -58,7 +62,7 @@ class MessageRoutingStory {
     void a_negative_priority_gets_no_chat_to_the_account(Client alice, Client bob, Client bob2) {
         priorities(bob, 0, bob2, -1);
 
-        alice.send(chat(bob.jid().bare(), "Not the printer"));
+        alice.send(chat(bob.account(), "Not the printer"));
 
         bob.expect(chatMessage("Not the printer").from(alice));
         bob2.expectNothing();
@@ -69,7 +73,7 @@ class MessageRoutingStory {
     void a_headline_reaches_every_willing_resource(Client alice, Client bob, Client bob2) {
         priorities(bob, 0, bob2, 7);
 
-        alice.send(headlineTo(bob.jid().bare(), "News"));
+        alice.send(headline(bob.account(), "News"));
 
         bob.expect(headline("News").from(alice));
         bob2.expect(headline("News").from(alice));
@@ -78,16 +82,16 @@ class MessageRoutingStory {
     @Story
     @Spec(rfc = 6121, section = "8.5.2.1.1", says = "a groupchat message to an account is answered with service-unavailable")
     void a_groupchat_message_to_an_account_is_refused(Client alice, Client bob) {
-        alice.send(groupchatTo(bob.jid().bare(), "Hello room?"));
+        alice.send(groupchat(bob.account(), "Hello room?"));
 
-        alice.expect(error("service-unavailable").from(bob.jid().bare()));
+        alice.expect(error("service-unavailable").from(bob.account()));
         bob.expectNothing();
     }
 
     @Story
     @Spec(rfc = 6121, section = "8.5.1", says = "a message to no account is answered with service-unavailable")
     void a_message_to_nobody_is_refused(Client alice) {
-        alice.send(chat(alice.jid().withLocal("nobody-at-all"), "Anybody?"));
+        alice.send(chat(nobody(alice), "Anybody?"));
 
         alice.expect(error("service-unavailable", "cancel"));
     }
@@ -113,7 +117,7 @@ class MessageRoutingStory {
     void an_error_to_nobody_is_not_answered(Client alice) {
         alice.send(Element.of("message", "jabber:client")
                 .with("type", "error")
-                .with("to", alice.jid().withLocal("nobody-at-all").toString()));
+                .with("to", nobody(alice).toString()));
 
         alice.expectNothing();
     }
@@ -136,7 +140,7 @@ class MessageRoutingStory {
     }
 
     private static void priorities(Client first, int one, Client second, int other) {
-        together(() -> first.send(priority(one)), () -> second.send(priority(other)));
+        together(() -> first.send(presenceWithPriority(one)), () -> second.send(presenceWithPriority(other)));
         together(
                 () -> first.expectAll(available().from(first).withPriority(one), available().from(second).withPriority(other)),
                 () -> second.expectAll(available().from(first).withPriority(one), available().from(second).withPriority(other)));

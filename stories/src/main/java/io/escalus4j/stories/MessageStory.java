@@ -1,11 +1,11 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Story.together;
-import static io.escalus4j.match.Matchers.chatMessage;
-import static io.escalus4j.match.Matchers.error;
-import static io.escalus4j.match.Matchers.headline;
-import static io.escalus4j.match.Matchers.message;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.Together.together;
+import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
@@ -44,7 +44,7 @@ class MessageStory {
             alice.send(chat(bob, "line " + i));
         }
         for (int i = 0; i < 50; i++) {
-            bob.expectNext(chatMessage("line " + i).from(alice));
+            assertThat(bob.expect(chatMessage().from(alice))).hasBody("line " + i);
         }
     }
 

@@ -1,27 +1,33 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Story.together;
+import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
+import java.time.Instant;
 
 /** Messages for somebody who is not there: XEP-0160. */
 class OfflineMessagesStory {
     @Story
+    @Spec(xep = 203, section = "2", says = "the delay element says when, as XEP-0082 writes times")
     @Spec(xep = 160, section = "2", says = "a message to an absent user is stored and delivered with a delay when they come")
     void a_message_waits_for_its_addressee(Client alice, Client bob) {
         leave(bob);
 
-        alice.send(chat(bob.jid().bare(), "Call me"));
+        alice.send(chat(bob.account(), "Call me"));
         alice.fence();
-        bob.send(presence());
+        bob.send(initialPresence());
 
-        bob.expect(chatMessage("Call me").from(alice).withChild("delay", "urn:xmpp:delay"));
+        Element delivered = bob.expect(chatMessage("Call me").from(alice).withChild("delay", "urn:xmpp:delay"));
+        assertThat(delivered.child("delay", "urn:xmpp:delay").orElseThrow().attribute("stamp", "")).satisfies(Instant::parse);
         bob.expect(available().from(bob));
     }
 
@@ -30,18 +36,18 @@ class OfflineMessagesStory {
     void waiting_messages_keep_their_order_and_come_once(Client alice, Client bob) {
         leave(bob);
         for (int i = 0; i < 10; i++) {
-            alice.send(chat(bob.jid().bare(), "line " + i));
+            alice.send(chat(bob.account(), "line " + i));
         }
         alice.fence();
 
-        bob.send(presence());
+        bob.send(initialPresence());
         bob.expect(available().from(bob));
         for (int i = 0; i < 10; i++) {
-            bob.expectNext(chatMessage("line " + i).from(alice));
+            assertThat(bob.expect(chatMessage().from(alice))).hasBody("line " + i);
         }
 
         leave(bob);
-        bob.send(presence());
+        bob.send(initialPresence());
         bob.expect(available().from(bob));
         bob.expectNothing();
     }
@@ -51,9 +57,9 @@ class OfflineMessagesStory {
     void a_headline_does_not_wait(Client alice, Client bob) {
         leave(bob);
 
-        alice.send(headlineTo(bob.jid().bare(), "Old news"));
+        alice.send(headline(bob.account(), "Old news"));
         alice.fence();
-        bob.send(presence());
+        bob.send(initialPresence());
 
         bob.expect(available().from(bob));
         bob.expectNothing();
@@ -64,14 +70,14 @@ class OfflineMessagesStory {
     @Spec(xep = 160, section = "2", says = "a resource of negative priority gets no stored messages")
     void a_negative_priority_gets_no_waiting_messages(Client alice, Client bob) {
         leave(bob);
-        alice.send(chat(bob.jid().bare(), "Later"));
+        alice.send(chat(bob.account(), "Later"));
         alice.fence();
 
-        bob.send(priority(-1));
+        bob.send(presenceWithPriority(-1));
         bob.expect(available().from(bob));
         bob.expectNothing();
 
-        bob.send(priority(1));
+        bob.send(presenceWithPriority(1));
         bob.expectAll(available().from(bob).withPriority(1), chatMessage("Later").from(alice));
     }
 
@@ -80,9 +86,9 @@ class OfflineMessagesStory {
     void a_message_not_to_be_stored_is_not(Client alice, Client bob) {
         leave(bob);
 
-        alice.send(chat(bob.jid().bare(), "Burn this").with(Element.of("no-store", "urn:xmpp:hints")));
+        alice.send(chat(bob.account(), "Burn this").with(Element.of("no-store", "urn:xmpp:hints")));
         alice.expect(error("service-unavailable"));
-        bob.send(presence());
+        bob.send(initialPresence());
 
         bob.expect(available().from(bob));
         bob.expectNothing();
@@ -91,11 +97,11 @@ class OfflineMessagesStory {
     @Story
     @Spec(xep = 160, section = "5", says = "the server announces msgoffline")
     void the_server_says_that_it_stores(Client alice) {
-        assertThat(alice.iq(discoInfo(alice.domain()))).matches(discoInfo(feature("msgoffline")));
+        assertThat(alice.iq(getDiscoInfo(alice.jid().domain()))).matches(discoInfo(feature("msgoffline")));
     }
 
     private static void leave(Client client) {
-        client.send(unavailable());
-        client.expect(unavailableFrom(client));
+        client.send(unavailablePresence());
+        client.expect(unavailable().from(client));
     }
 }

@@ -1,7 +1,10 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
@@ -14,9 +17,9 @@ class PingStory {
     @Story
     @Spec(xep = 199, section = "4.2", says = "a server answers a ping with an empty result")
     void the_server_answers_a_ping(Client alice) {
-        Element pong = alice.iq(ping(alice.domain()));
+        Element pong = alice.iq(ping(alice.jid().domain()));
 
-        assertThat(pong).matches(iqResult().from(alice.domain()));
+        assertThat(pong).matches(iqResult().from(alice.jid().domain()));
     }
 
     @Story
@@ -26,7 +29,7 @@ class PingStory {
         alice.send(ping);
 
         Element asked = bob.expect(iqGet("urn:xmpp:ping").from(alice));
-        bob.send(iqResultTo(asked));
+        bob.send(iqResult(asked));
 
         alice.expect(iqResultOf(ping).from(bob));
     }

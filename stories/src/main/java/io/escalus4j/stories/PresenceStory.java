@@ -1,10 +1,14 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Story.together;
+import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
+import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
@@ -14,10 +18,10 @@ import io.escalus4j.junit.Story;
 class PresenceStory {
     @Story
     @Spec(rfc = 6121, section = "4.2.2", says = "initial presence goes to the account's other resources")
-    void a_second_resource_and_the_first_see_each_other(Client alice) {
-        Client tablet = alice.another("tablet");
+    void a_second_resource_and_the_first_see_each_other(Scene scene, Client alice) {
+        Client tablet = scene.connect("alice2", settings -> settings);
 
-        tablet.send(presence());
+        tablet.send(initialPresence());
 
         alice.expect(available().from(tablet));
         tablet.expectAll(available().from(tablet), available().from(alice));
@@ -27,7 +31,7 @@ class PresenceStory {
     @Friends({"alice", "bob"})
     @Spec(rfc = 6121, section = "4.4.2", says = "changed presence goes to all who are subscribed")
     void a_friend_sees_a_change_of_mood(Client alice, Client bob) {
-        alice.send(show("away").with(Element.text("status", "jabber:client", "Tea")));
+        alice.send(presenceWithShow("away").with(Element.text("status", "jabber:client", "Tea")));
 
         bob.expect(available().from(alice).withShow("away").withStatus("Tea"));
         alice.expect(available().from(alice).withShow("away"));
@@ -36,7 +40,7 @@ class PresenceStory {
     @Story
     @Spec(rfc = 6121, section = "4.2.2", says = "presence goes to nobody who is not subscribed")
     void a_stranger_sees_nothing(Client alice, Client bob) {
-        alice.send(show("dnd"));
+        alice.send(presenceWithShow("dnd"));
 
         alice.expect(available().from(alice).withShow("dnd"));
         bob.expectNothing();
@@ -64,7 +68,7 @@ class PresenceStory {
     @Friends({"alice", "bob"})
     @Spec(rfc = 6121, section = "4.5.2", says = "unavailable presence is broadcast with what it says")
     void a_friend_sees_who_leaves_without_closing(Client alice, Client bob) {
-        alice.send(unavailable("Gone fishing"));
+        alice.send(unavailablePresence().with(Element.text("status", "jabber:client", "Gone fishing")));
 
         bob.expect(unavailable().from(alice).withStatus("Gone fishing"));
         alice.expect(unavailable().from(alice));
@@ -73,9 +77,9 @@ class PresenceStory {
     @Story
     @Friends({"alice", "bob"})
     @Spec(rfc = 6121, section = "4.3.2", says = "who comes online learns who is there")
-    void a_latecomer_learns_who_is_there(Client alice, Client bob) {
-        Client phone = bob.another("phone");
-        phone.send(presence());
+    void a_latecomer_learns_who_is_there(Scene scene, Client alice, Client bob) {
+        Client phone = scene.connect("bob2", settings -> settings);
+        phone.send(initialPresence());
 
         phone.expectAll(available().from(alice), available().from(bob), available().from(phone));
         alice.expect(available().from(phone));
@@ -85,7 +89,7 @@ class PresenceStory {
     @Story
     @Spec(rfc = 6121, section = "4.6.3", says = "directed presence goes to the one it is for, subscribed or not")
     void directed_presence_reaches_a_stranger(Client alice, Client bob) {
-        alice.send(presenceTo(bob));
+        alice.send(directedPresence(bob));
 
         bob.expect(available().from(alice).to(bob));
     }
@@ -93,7 +97,7 @@ class PresenceStory {
     @Story
     @Spec(rfc = 6121, section = "4.6.3", says = "who got directed presence is told when the sender goes")
     void who_got_directed_presence_is_told_of_the_end(Client alice, Client bob) {
-        alice.send(presenceTo(bob));
+        alice.send(directedPresence(bob));
         bob.expect(available().from(alice));
 
         alice.kill();
@@ -104,16 +108,16 @@ class PresenceStory {
     @Story
     @Spec(rfc = 6121, section = "4.3.2", says = "a probe from somebody who is not subscribed learns nothing")
     void a_strangers_probe_learns_nothing(Client alice, Client bob) {
-        alice.send(presenceTo(bob.jid().bare()).with("type", "probe"));
+        alice.send(directedPresence(bob.account()).with("type", "probe"));
 
-        alice.expect(presenceOfType("unsubscribed").fromAnyResourceOf(bob));
+        alice.expectNothing();
         bob.expectNothing();
     }
 
     @Story
     @Spec(rfc = 6121, section = "4.7.2.3", says = "a priority is a number from -128 to 127")
     void a_priority_out_of_range_is_refused(Client alice) {
-        alice.send(presence().with(Element.text("priority", "jabber:client", "128")));
+        alice.send(initialPresence().with(Element.text("priority", "jabber:client", "128")));
 
         alice.expect(error("bad-request"));
     }

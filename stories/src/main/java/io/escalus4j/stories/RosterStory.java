@@ -1,8 +1,11 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Story.together;
+import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
@@ -15,7 +18,7 @@ class RosterStory {
     @Story
     @Spec(rfc = 6121, section = "2.2", says = "a new account has an empty roster")
     void a_new_roster_is_empty(Client alice) {
-        Element roster = alice.iq(rosterGet());
+        Element roster = alice.iq(getRoster());
 
         assertThat(roster).matches(rosterResult());
         assertThat(roster.child("query", "jabber:iq:roster").orElseThrow().elements()).isEmpty();
@@ -24,22 +27,22 @@ class RosterStory {
     @Story
     @Spec(rfc = 6121, section = "2.3.2", says = "a new contact is pushed to all interested resources and listed with subscription none")
     void a_new_contact_is_pushed_and_listed(Client alice, Client alice2) {
-        together(() -> alice.iq(rosterGet()), () -> alice2.iq(rosterGet()));
+        together(() -> alice.iq(getRoster()), () -> alice2.iq(getRoster()));
 
-        alice.iq(rosterSet("kate@example.org", "Kate", "Friends", "Tea"));
+        alice.iq(setContact("kate@example.org", "Kate", "Friends", "Tea"));
 
         together(
                 () -> alice.expect(rosterPush("kate@example.org", "none")),
                 () -> alice2.expect(rosterPush(rosterItem("kate@example.org", "none").withAttribute("name", "Kate"))));
-        assertThat(alice2.iq(rosterGet())).matches(rosterResult(rosterItem("kate@example.org", "none")));
+        assertThat(alice2.iq(getRoster())).matches(rosterResult(rosterItem("kate@example.org", "none")));
     }
 
     @Story
     @Spec(rfc = 6121, section = "2.2", says = "only a resource that has asked for the roster is interested in pushes")
     void a_resource_that_did_not_ask_gets_no_push(Client alice, Client alice2) {
-        alice.iq(rosterGet());
+        alice.iq(getRoster());
 
-        alice.iq(rosterSet("kate@example.org", "Kate"));
+        alice.iq(setContact("kate@example.org", "Kate"));
 
         alice.expect(rosterPush("kate@example.org", "none"));
         alice2.expectNothing();
@@ -48,11 +51,11 @@ class RosterStory {
     @Story
     @Spec(rfc = 6121, section = "2.4.1", says = "name and groups of a contact can be changed")
     void a_contact_gets_another_name(Client alice) {
-        alice.iq(rosterSet("kate@example.org", "Kate", "Friends"));
+        alice.iq(setContact("kate@example.org", "Kate", "Friends"));
 
-        alice.iq(rosterSet("kate@example.org", "Katherine", "Colleagues"));
+        alice.iq(setContact("kate@example.org", "Katherine", "Colleagues"));
 
-        assertThat(alice.iq(rosterGet()))
+        assertThat(alice.iq(getRoster()))
                 .matches(rosterResult(rosterItem("kate@example.org", "none")
                         .withAttribute("name", "Katherine")
                         .withText("Colleagues", "group")));
@@ -61,19 +64,19 @@ class RosterStory {
     @Story
     @Spec(rfc = 6121, section = "2.5.2", says = "a removed contact is pushed with subscription remove, and gone")
     void a_contact_is_removed(Client alice) {
-        alice.iq(rosterSet("kate@example.org", "Kate"));
-        alice.iq(rosterGet());
+        alice.iq(setContact("kate@example.org", "Kate"));
+        alice.iq(getRoster());
 
-        alice.iq(rosterRemove("kate@example.org"));
+        alice.iq(removeContact("kate@example.org"));
 
         alice.expect(rosterPush("kate@example.org", "remove"));
-        assertThat(alice.iq(rosterGet()).child("query", "jabber:iq:roster").orElseThrow().elements()).isEmpty();
+        assertThat(alice.iq(getRoster()).child("query", "jabber:iq:roster").orElseThrow().elements()).isEmpty();
     }
 
     @Story
     @Spec(rfc = 6121, section = "2.5.3", says = "removing a contact that is not listed is item-not-found")
     void a_contact_that_is_not_there_cannot_be_removed(Client alice) {
-        assertThat(alice.request(rosterRemove("nobody@example.org"))).matches(iqError("item-not-found"));
+        assertThat(alice.request(removeContact("nobody@example.org"))).matches(iqError("item-not-found"));
     }
 
     @Story
@@ -84,25 +87,25 @@ class RosterStory {
                 .with(Element.of("item").with("jid", "mike@example.org"))).without("to");
 
         assertThat(alice.request(two)).matches(iqError("bad-request"));
-        assertThat(alice.iq(rosterGet()).child("query", "jabber:iq:roster").orElseThrow().elements()).isEmpty();
+        assertThat(alice.iq(getRoster()).child("query", "jabber:iq:roster").orElseThrow().elements()).isEmpty();
     }
 
     @Story
     @Spec(rfc = 6121, section = "2.3.3", says = "the same group twice is a bad request")
     void a_group_named_twice_is_refused(Client alice) {
-        assertThat(alice.request(rosterSet("kate@example.org", "Kate", "Tea", "Tea"))).matches(iqError("bad-request"));
+        assertThat(alice.request(setContact("kate@example.org", "Kate", "Tea", "Tea"))).matches(iqError("bad-request"));
     }
 
     @Story
     @Spec(rfc = 6121, section = "2.3.3", says = "a group without a name is not acceptable")
     void a_group_without_a_name_is_refused(Client alice) {
-        assertThat(alice.request(rosterSet("kate@example.org", "Kate", ""))).matches(iqError("not-acceptable"));
+        assertThat(alice.request(setContact("kate@example.org", "Kate", ""))).matches(iqError("not-acceptable"));
     }
 
     @Story
     @Spec(rfc = 6121, section = "2.3.3", says = "nobody changes somebody else's roster")
     void another_persons_roster_is_forbidden(Client alice, Client bob) {
-        Element theirs = rosterSet("kate@example.org", "Kate").with("to", bob.jid().bare().toString());
+        Element theirs = setContact("kate@example.org", "Kate").with("to", bob.account().toString());
 
         assertThat(alice.request(theirs)).matches(iqError("forbidden"));
         bob.expectNothing();
@@ -111,10 +114,10 @@ class RosterStory {
     @Story
     @Spec(rfc = 6121, section = "2.6.3", says = "who knows the latest version gets an empty result instead of the roster")
     void a_known_version_is_not_sent_again(Client alice) {
-        alice.iq(rosterSet("kate@example.org", "Kate"));
-        String version = alice.iq(rosterGet("")).child("query", "jabber:iq:roster").orElseThrow().attribute("ver", "");
+        alice.iq(setContact("kate@example.org", "Kate"));
+        String version = alice.iq(getRoster("")).child("query", "jabber:iq:roster").orElseThrow().attribute("ver", "");
 
-        Element again = alice.iq(rosterGet(version));
+        Element again = alice.iq(getRoster(version));
 
         assertThat(again).matches(iqResult().withoutChild("query", "jabber:iq:roster"));
     }

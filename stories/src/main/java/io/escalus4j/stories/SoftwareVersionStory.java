@@ -1,7 +1,10 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
@@ -14,7 +17,7 @@ class SoftwareVersionStory {
     @Story
     @Spec(xep = 92, section = "2", says = "an entity tells its name and version")
     void the_server_tells_its_name_and_version(Client alice) {
-        Element version = alice.iq(version(alice.domain()));
+        Element version = alice.iq(getVersion(alice.jid().domain()));
 
         assertThat(version).matches(iqResult().withChild(element("query", "jabber:iq:version")
                 .withChild("name", "jabber:iq:version")

@@ -1,10 +1,15 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Story.together;
+import static io.escalus4j.Together.together;
+import static io.escalus4j.stories.People.nobody;
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stanza.Stanzas.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
+import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
@@ -15,102 +20,102 @@ class SubscriptionStory {
     @Story
     @Spec(rfc = 6121, section = "3.1", says = "a request, its approval, and the pushes of both servers")
     void alice_asks_and_bob_accepts(Client alice, Client bob) {
-        together(() -> alice.iq(rosterGet()), () -> bob.iq(rosterGet()));
+        together(() -> alice.iq(getRoster()), () -> bob.iq(getRoster()));
 
-        alice.send(subscribe(bob));
+        alice.send(subscribe(bob.account()));
         alice.expect(rosterPush(rosterItem(bob, "none").withAttribute("ask", "subscribe")));
-        bob.expect(presenceOfType("subscribe").from(alice.jid().bare()));
+        bob.expect(presenceOfType("subscribe").from(alice.account()));
 
-        bob.send(subscribed(alice));
+        bob.send(subscribed(alice.account()));
 
         bob.expect(rosterPush(alice, "from"));
         alice.expectAll(
                 rosterPush(bob, "to"),
-                presenceOfType("subscribed").from(bob.jid().bare()),
+                presenceOfType("subscribed").from(bob.account()),
                 available().from(bob));
     }
 
     @Story
     @Spec(rfc = 6121, section = "3.1.6", says = "a request that is turned down leaves nothing behind")
     void bob_says_no(Client alice, Client bob) {
-        alice.send(subscribe(bob));
-        bob.expect(presenceOfType("subscribe").from(alice.jid().bare()));
+        alice.send(subscribe(bob.account()));
+        bob.expect(presenceOfType("subscribe").from(alice.account()));
 
-        bob.send(unsubscribed(alice));
+        bob.send(unsubscribed(alice.account()));
 
-        alice.expect(presenceOfType("unsubscribed").from(bob.jid().bare()));
-        assertThat(alice.iq(rosterGet())).matches(rosterResult(rosterItem(bob, "none").withoutAttribute("ask")));
+        alice.expect(presenceOfType("unsubscribed").from(bob.account()));
+        assertThat(alice.iq(getRoster())).matches(rosterResult(rosterItem(bob, "none").withoutAttribute("ask")));
     }
 
     @Story
     @Friends({"alice", "bob"})
     @Spec(rfc = 6121, section = "3.2", says = "who withdraws the approval is no longer seen")
     void bob_withdraws_his_approval(Client alice, Client bob) {
-        bob.send(unsubscribed(alice));
+        bob.send(unsubscribed(alice.account()));
 
-        alice.expectAll(presenceOfType("unsubscribed").from(bob.jid().bare()), unavailable().from(bob));
-        assertThat(bob.iq(rosterGet())).matches(rosterResult(rosterItem(alice, "to")));
+        alice.expectAll(presenceOfType("unsubscribed").from(bob.account()), unavailable().from(bob));
+        assertThat(bob.iq(getRoster())).matches(rosterResult(rosterItem(alice, "to")));
     }
 
     @Story
     @Friends({"alice", "bob"})
     @Spec(rfc = 6121, section = "3.3", says = "who unsubscribes no longer sees the contact")
     void alice_looks_away(Client alice, Client bob) {
-        alice.send(unsubscribe(bob));
+        alice.send(unsubscribe(bob.account()));
 
-        bob.expect(presenceOfType("unsubscribe").from(alice.jid().bare()));
+        bob.expect(presenceOfType("unsubscribe").from(alice.account()));
         alice.expect(unavailable().from(bob));
-        assertThat(alice.iq(rosterGet())).matches(rosterResult(rosterItem(bob, "from")));
+        assertThat(alice.iq(getRoster())).matches(rosterResult(rosterItem(bob, "from")));
     }
 
     @Story
     @Friends({"alice", "bob"})
     @Spec(rfc = 6121, section = "2.5.2", says = "removing a contact cancels the subscriptions of both directions")
     void a_removed_friend_is_told(Client alice, Client bob) {
-        alice.iq(rosterRemove(bob));
+        alice.iq(removeContact(bob.account()));
 
         bob.expectAll(
-                presenceOfType("unsubscribe").from(alice.jid().bare()),
-                presenceOfType("unsubscribed").from(alice.jid().bare()),
+                presenceOfType("unsubscribe").from(alice.account()),
+                presenceOfType("unsubscribed").from(alice.account()),
                 unavailable().from(alice));
         alice.expect(unavailable().from(bob));
-        assertThat(bob.iq(rosterGet())).matches(rosterResult(rosterItem(alice, "none")));
+        assertThat(bob.iq(getRoster())).matches(rosterResult(rosterItem(alice, "none")));
     }
 
     @Story
     @Spec(rfc = 6121, section = "3.1.3", says = "a request is delivered again at each login until it is answered")
-    void a_request_waits_until_it_is_answered(Client alice, Client bob) {
-        alice.send(subscribe(bob));
-        bob.expect(presenceOfType("subscribe").from(alice.jid().bare()));
+    void a_request_waits_until_it_is_answered(Scene scene, Client alice, Client bob) {
+        alice.send(subscribe(bob.account()));
+        bob.expect(presenceOfType("subscribe").from(alice.account()));
 
-        Client phone = bob.another("phone");
-        phone.send(presence());
+        Client phone = scene.connect("bob2", settings -> settings);
+        phone.send(initialPresence());
 
         phone.expectAll(
-                presenceOfType("subscribe").from(alice.jid().bare()), available().from(bob), available().from(phone));
+                presenceOfType("subscribe").from(alice.account()), available().from(bob), available().from(phone));
         bob.expect(available().from(phone));
     }
 
     @Story
     @Spec(rfc = 6121, section = "3.4.2", says = "an approval given beforehand answers the request when it comes")
     void bob_approves_before_alice_asks(Client alice, Client bob) {
-        bob.send(subscribed(alice));
+        bob.send(subscribed(alice.account()));
         bob.fence();
 
-        alice.send(subscribe(bob));
+        alice.send(subscribe(bob.account()));
 
-        alice.expectAll(presenceOfType("subscribed").from(bob.jid().bare()), available().from(bob));
+        alice.expectAll(presenceOfType("subscribed").from(bob.account()), available().from(bob));
         bob.expectNothing();
     }
 
     @Story
     @Spec(rfc = 6121, section = "3.1.2", says = "a request to an account that does not exist leaks nothing")
     void a_request_to_nobody_shows_no_presence(Client alice) {
-        alice.iq(rosterGet());
+        alice.iq(getRoster());
 
-        alice.send(subscribe(alice.jid().withLocal("nobody-at-all").bare()));
+        alice.send(subscribe(nobody(alice)));
 
-        alice.expect(rosterPush(rosterItem(alice.jid().withLocal("nobody-at-all").bare(), "none").withAttribute("ask", "subscribe")));
+        alice.expect(rosterPush(rosterItem(nobody(alice), "none").withAttribute("ask", "subscribe")));
         alice.expectNothing();
     }
 }

@@ -35,8 +35,8 @@ public final class Catalog {
             entry("admin", ServiceAdministration.Limits.STANDARD, ServiceAdministration::new),
             entry("im", ImConfig.STANDARD, InstantMessaging::new),
             entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
-            entry("blocking", Blocking.Config.STANDARD, Blocking::new),
-            entry("delay", context -> new DelayedDelivery(context.domains())));
+            entry("delay", context -> new DelayedDelivery(context.domains())),
+            entry("blocking", Blocking.Config.STANDARD, Blocking::new));
 
     private Catalog() {}
 

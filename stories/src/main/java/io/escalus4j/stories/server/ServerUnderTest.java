@@ -21,7 +21,7 @@ public final class ServerUnderTest implements ServerFactory {
 
     @Override
     public Set<String> keys() {
-        return Set.of(TARGET, DOMAIN, STANDALONE_OPTIONS);
+        return Set.of(TARGET, DOMAIN, Admin.KEY, STANDALONE_OPTIONS);
     }
 
     @Override

@@ -1,0 +1,42 @@
+package io.escalus4j.junit;
+
+import io.escalus4j.ServerHandle;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * A server that is started when the first story asks for it, and closed by JUnit with the scope that the lease is kept in.
+ * Thread-safe.
+ */
+final class Lease implements AutoCloseable {
+    private final ServerSupplier supplier;
+    private Optional<ServerHandle> started = Optional.empty();
+
+    Lease(ServerSupplier supplier) {
+        this.supplier = supplier;
+    }
+
+    boolean isOf(ServerSupplier other) {
+        return supplier == other;
+    }
+
+    synchronized ServerHandle server() {
+        if (started.isEmpty()) {
+            started = Optional.of(start());
+        }
+        return started.get();
+    }
+
+    private ServerHandle start() {
+        try {
+            return supplier.get();
+        } catch (Exception e) {
+            throw new ExtensionConfigurationException("the server of the stories did not start: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        started.ifPresent(ServerHandle::close);
+    }
+}

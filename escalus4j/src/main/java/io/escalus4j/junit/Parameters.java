@@ -1,0 +1,64 @@
+package io.escalus4j.junit;
+
+import io.escalus4j.Client;
+import io.escalus4j.Scene;
+import io.escalus4j.ServerHandle;
+import io.escalus4j.Stage;
+import io.escalus4j.users.User;
+import java.lang.reflect.Parameter;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+
+/** Turns parameters of a test into clients, users and what else a story has. */
+record Parameters(ExtensionContext context) {
+    private static final Set<Class<?>> OURS =
+            Set.of(Client.class, User.class, Scene.class, Stage.class, ServerHandle.class);
+
+    static boolean isOurs(ParameterContext parameter) {
+        return OURS.contains(parameter.getParameter().getType());
+    }
+
+    Object resolve(ParameterContext asked) {
+        Parameter parameter = asked.getParameter();
+        Class<?> type = parameter.getType();
+        if (type == ServerHandle.class) {
+            return Told.of(context).server();
+        }
+        if (type == Stage.class) {
+            return Told.of(context).stage();
+        }
+        TestTelling telling = telling(parameter);
+        if (type == Scene.class) {
+            return telling.scene();
+        }
+        return type == User.class ? telling.scene().user(name(parameter)) : telling.client(name(parameter));
+    }
+
+    private TestTelling telling(Parameter parameter) {
+        if (context.getTestMethod().isEmpty()) {
+            throw new ParameterResolutionException(
+                    "%s lives for one story: take it in the test method or in @BeforeEach".formatted(parameter));
+        }
+        return new Stores(context).telling(() -> new TestTelling(context));
+    }
+
+    /** All clients that the method names, so that they can connect at the same time. */
+    static Stream<String> clients(ExtensionContext context) {
+        return Stream.of(context.getRequiredTestMethod().getParameters())
+                .filter(parameter -> parameter.getType() == Client.class)
+                .map(Parameters::name);
+    }
+
+    private static String name(Parameter parameter) {
+        Named named = parameter.getAnnotation(Named.class);
+        if (named == null && !parameter.isNamePresent()) {
+            throw new ParameterResolutionException(
+                    "the name of parameter '%s' is not in the class file: compile with -parameters, or say @Named(\"alice\")"
+                            .formatted(parameter));
+        }
+        return named == null ? parameter.getName() : named.value();
+    }
+}

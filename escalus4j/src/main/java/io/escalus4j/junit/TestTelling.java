@@ -1,0 +1,82 @@
+package io.escalus4j.junit;
+
+import io.escalus4j.Client;
+import io.escalus4j.Scene;
+import io.escalus4j.history.StoryResult;
+import io.escalus4j.history.StoryResult.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The story of one test: opened when the first parameter asks for it, ended after the test. Thread-safe. */
+final class TestTelling {
+    private final ExtensionContext context;
+    private final long start = System.nanoTime();
+    private final Told told;
+    private final Path diagram;
+    private final Scene scene;
+    private boolean gathered;
+
+    TestTelling(ExtensionContext context) {
+        this.context = context;
+        this.told = Told.of(context);
+        this.diagram = told.run().diagrams().reserve(told.group(), told.story());
+        this.scene = Scene.open(told.server(), told.settings(), told.story(), Optional.of(diagram));
+    }
+
+    Scene scene() {
+        gather();
+        return scene;
+    }
+
+    Client client(String name) {
+        gather();
+        return scene.client(name);
+    }
+
+    /** Once, and before the first client is handed out. */
+    private synchronized void gather() {
+        if (!gathered) {
+            gathered = true;
+            scene.clients(Parameters.clients(context).toList());
+            Annotations.nearest(context, Friends.class).ifPresent(friends -> scene.befriend(List.of(friends.value())));
+        }
+    }
+
+    /** Throws what the end has found, unless the test has failed already: then it hangs on that failure. */
+    void end(ExtensionContext ending) throws Exception {
+        Optional<Throwable> before = ending.getExecutionException();
+        Optional<Throwable> after = scene.end(before);
+        report(after);
+        if (before.isEmpty() && after.isPresent()) {
+            raise(after.get());
+        }
+    }
+
+    private static void raise(Throwable cause) throws Exception {
+        if (cause instanceof Exception exception) {
+            throw exception;
+        }
+        throw (Error) cause;
+    }
+
+    private void report(Optional<Throwable> failure) {
+        boolean kept = told.settings().keeps(failure.isPresent());
+        Optional<Path> drawn = Optional.of(diagram).filter(file -> kept && Files.exists(file));
+        drawn.filter(file -> failure.isPresent())
+                .ifPresent(file -> context.publishReportEntry("diagram", file.toString()));
+        told.run()
+                .add(new StoryResult(
+                        context.getUniqueId(),
+                        told.story(),
+                        told.group(),
+                        Annotations.specs(context),
+                        failure.isPresent() ? Outcome.FAILED : Outcome.PASSED,
+                        Duration.ofNanos(System.nanoTime() - start),
+                        failure.map(cause -> String.valueOf(cause.getMessage())),
+                        drawn));
+    }
+}

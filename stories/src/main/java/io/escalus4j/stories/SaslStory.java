@@ -1,0 +1,107 @@
+package io.escalus4j.stories;
+
+import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.Stanzas.assertThat;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.escalus4j.Client;
+import io.escalus4j.Scene;
+import io.escalus4j.Spec;
+import io.escalus4j.exml.Element;
+import io.escalus4j.junit.Story;
+import io.escalus4j.wire.ConnectionException;
+import io.escalus4j.wire.ConnectionSettings;
+import io.escalus4j.wire.RefusedException;
+import io.escalus4j.wire.Steps;
+import io.escalus4j.wire.Tls;
+import java.util.function.UnaryOperator;
+
+/** Who are you? RFC 6120 section 6, RFC 5802. */
+class SaslStory {
+    @Story
+    @Spec(rfc = 6120, section = "6", says = "a user logs in with PLAIN over TLS")
+    void a_user_logs_in_with_plain(Scene scene, Client bob) {
+        greets(scene, bob, "PLAIN");
+    }
+
+    @Story
+    @Spec(rfc = 5802, section = "3", says = "a user logs in with SCRAM-SHA-1")
+    void a_user_logs_in_with_scram_sha_1(Scene scene, Client bob) {
+        greets(scene, bob, "SCRAM-SHA-1");
+    }
+
+    @Story
+    @Spec(rfc = 7677, section = "3", says = "a user logs in with SCRAM-SHA-256")
+    void a_user_logs_in_with_scram_sha_256(Scene scene, Client bob) {
+        greets(scene, bob, "SCRAM-SHA-256");
+    }
+
+    @Story
+    @Spec(rfc = 5802, section = "4", says = "a user logs in with SCRAM over another hash: SHA-512")
+    void a_user_logs_in_with_scram_sha_512(Scene scene, Client bob) {
+        greets(scene, bob, "SCRAM-SHA-512");
+    }
+
+    private static void greets(Scene scene, Client bob, String mechanism) {
+        Client alice = scene.connect("alice", settings -> settings.withTls(Tls.REQUIRED).withMechanism(mechanism));
+
+        alice.send(chat(bob, "It is me"));
+
+        bob.expect(chatMessage("It is me").from(alice));
+    }
+
+    @Story
+    @Spec(rfc = 6120, section = "6.5.10", says = "a wrong password is answered with not-authorized")
+    void a_wrong_password_is_refused(Scene scene) {
+        for (String mechanism : new String[] {"PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"}) {
+            assertThat(refusal(scene, settings -> settings.withMechanism(mechanism).withPassword("wrong"))).isEqualTo("not-authorized");
+        }
+    }
+
+    @Story
+    @Spec(rfc = 6120, section = "13.11", says = "an unknown user is told the same as one with a wrong password")
+    void an_unknown_user_is_refused_in_the_same_words(Scene scene) {
+        for (String mechanism : new String[] {"PLAIN", "SCRAM-SHA-256"}) {
+            assertThat(refusal(scene, settings -> settings.withMechanism(mechanism).withCredentials("nobody-at-all", "secret")))
+                    .isEqualTo("not-authorized");
+        }
+    }
+
+    @Story
+    @Spec(rfc = 6120, section = "6.5.7", says = "a mechanism that is not offered is answered with invalid-mechanism")
+    void an_unknown_mechanism_is_refused(Scene scene) {
+        Client alice = scene.connect("alice", settings ->
+                settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
+
+        alice.send(Element.of("auth", SASL).with("mechanism", "KERBEROS_V4"));
+
+        alice.expect(element("failure", SASL).withChild("invalid-mechanism", SASL));
+    }
+
+    @Story
+    @Spec(rfc = 6120, section = "6.5.1", says = "a client may abort")
+    void a_login_can_be_aborted(Scene scene) {
+        Client alice = scene.connect("alice", settings ->
+                settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
+
+        alice.send(Element.of("auth", SASL).with("mechanism", "SCRAM-SHA-1").withText("biwsbj1hbGljZSxyPWFiYw=="));
+        alice.expect(element("challenge", SASL));
+        alice.send(Element.of("abort", SASL));
+
+        alice.expect(element("failure", SASL).withChild("aborted", SASL));
+    }
+
+    private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
+
+    private static String refusal(Scene scene, UnaryOperator<ConnectionSettings> change) {
+        try {
+            scene.connect("alice", settings -> change.apply(settings.withTls(Tls.REQUIRED)));
+            return "none";
+        } catch (ConnectionException refused) {
+            return ((RefusedException) refused.getCause()).condition();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.escalus4j.stories.cli;
+
+import io.escalus4j.stories.server.Address;
+import io.escalus4j.stories.server.Admin;
+import io.escalus4j.stories.server.ServerUnderTest;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code escalus run}: tells the stories on a server and writes a report. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Tells the stories on a server, in parallel, and writes a report.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all stories passed", "1:a story failed", "2:wrong option", "3:the target cannot be reached"},
+        footer = {
+            "",
+            "A PATTERN is a part of a class name, or CLASS.METHOD, with * for anything:",
+            "  --stories roster          every story of RosterStory",
+            "  --stories 'roster.*push*' those of them with \"push\" in the name",
+            "  --stories '*.*resource*'  every story with \"resource\" in its name"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--target",
+            paramLabel = "TARGET",
+            defaultValue = "embedded",
+            description = "embedded (a server in this JVM), standalone (one in a JVM of its own) or HOST:PORT; standard: ${DEFAULT-VALUE}")
+    private String target;
+
+    @Option(names = "--domain", description = "the XMPP domain of a target at HOST:PORT; standard: HOST")
+    private Optional<String> domain;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "NAME:PASSWORD",
+            description = "who administers a target at HOST:PORT; without it the stories that need one do not apply")
+    private Optional<String> admin;
+
+    @Option(names = "--stories", paramLabel = "PATTERN", defaultValue = "*", description = "which stories; standard: all")
+    private String pattern;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            defaultValue = "target/stories",
+            description = "where the report goes; standard: ${DEFAULT-VALUE}")
+    private Path report;
+
+    @Option(names = "--timeout", paramLabel = "DURATION", description = "how long an expectation waits, for example 2s; standard: 10s")
+    private Optional<String> timeout;
+
+    @Option(names = "--quiet", description = "shows no progress")
+    private boolean quiet;
+
+    @Override
+    public Integer call() {
+        requireReachable();
+        Outcome outcome = new StoryRun(Selection.of(pattern), settings()).tell(this::progress);
+        var out = spec.commandLine().getOut();
+        outcome.print(out);
+        out.printf("%nreport: %s%n", report.resolve("index.html").toAbsolutePath().normalize());
+        out.flush();
+        return outcome.isGreen() ? Exit.OK : Exit.FAILURES;
+    }
+
+    private void requireReachable() {
+        if (target.equals("embedded") || target.equals("standalone")) {
+            return;
+        }
+        if (!address().answers()) {
+            throw new Exit.Because(Exit.UNREACHABLE, "nothing answers at %s", target);
+        }
+    }
+
+    private Address address() {
+        try {
+            return Address.of(target);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), unknown.getMessage());
+        }
+    }
+
+    private Map<String, String> settings() {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("escalus.report", report.toString());
+        settings.put("escalus.history", "always");
+        settings.put(ServerUnderTest.TARGET, target);
+        timeout.ifPresent(time -> settings.put("escalus.timeout", time));
+        domain.ifPresent(name -> settings.put(ServerUnderTest.DOMAIN, name));
+        admin.ifPresent(account -> settings.put(Admin.KEY, account));
+        return settings;
+    }
+
+    /** Progress goes to standard error: standard output is for the result. */
+    private Progress progress(int stories) {
+        PrintStream err = quiet ? new PrintStream(PrintStream.nullOutputStream()) : System.err;
+        return Progress.of(stories, !quiet && System.console() != null, err);
+    }
+}

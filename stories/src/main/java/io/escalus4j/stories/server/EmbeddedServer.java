@@ -1,0 +1,82 @@
+package io.escalus4j.stories.server;
+
+import io.escalus4j.ServerHandle;
+import io.escalus4j.server.XmppServer;
+import io.escalus4j.server.auth.AccountManager;
+import io.escalus4j.server.config.Profile;
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.users.Provisioner;
+import io.escalus4j.users.User;
+import io.escalus4j.wire.Trust;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** The server in this JVM, in its test profile: stories reach it over TCP, accounts are made by its own hand. */
+public record EmbeddedServer(XmppServer server) implements ServerHandle {
+    private static final int PROVISION_SECONDS = 10;
+
+    /** A server for {@code localhost} with all modules. */
+    public static EmbeddedServer start() {
+        var server = XmppServer.builder()
+                .domain("localhost")
+                .profile(Profile.TEST)
+                .admin(Jid.of(Admin.OURS.name(), "localhost"))
+                .start();
+        server.accounts().create(Jid.of(Admin.OURS.name(), "localhost"), Admin.OURS.password()).toCompletableFuture().join();
+        return new EmbeddedServer(server);
+    }
+
+    @Override
+    public String domain() {
+        return server.context().domains().get(0);
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> directTls() {
+        return server.directTlsAddress();
+    }
+
+    @Override
+    public Trust trust() {
+        return Trust.certificates(List.of(server.certificate()));
+    }
+
+    @Override
+    public Provisioner provisioner() {
+        return Provisioner.of(this::create, this::delete);
+    }
+
+    private void create(User user) throws Exception {
+        if (!join(user, (accounts, jid) -> accounts.create(jid, user.password()))) {
+            throw new IllegalStateException("'%s' has an account already".formatted(user.jid()));
+        }
+    }
+
+    /** Who has removed the account in the story is no fault. */
+    private void delete(User user) throws Exception {
+        join(user, (accounts, jid) -> accounts.remove(jid));
+    }
+
+    private interface Change {
+        CompletionStage<Boolean> of(AccountManager accounts, Jid jid);
+    }
+
+    private boolean join(User user, Change change) throws Exception {
+        return change.of(server.accounts(), Jid.of(user.jid().toString()))
+                .toCompletableFuture()
+                .get(PROVISION_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

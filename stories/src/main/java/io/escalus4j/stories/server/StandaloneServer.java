@@ -1,0 +1,134 @@
+package io.escalus4j.stories.server;
+
+import io.escalus4j.RemoteServer;
+import io.escalus4j.ServerHandle;
+import io.escalus4j.users.Provisioner;
+import io.escalus4j.wire.Trust;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/**
+ * The server in a JVM of its own, as {@code bin/escalus serve} starts it: stories reach it over the network alone. It is
+ * ended by SIGTERM, so that it can say goodbye and write down its coverage.
+ */
+final class StandaloneServer implements ServerHandle {
+    private static final Pattern READY = Pattern.compile("ready domain=\\S+ c2s=(\\S+:\\d+) .*");
+    private static final int START_SECONDS = 30;
+    private static final int STOP_SECONDS = 20;
+    private static final String DOMAIN = "localhost";
+
+    private final Process process;
+    private final RemoteServer server;
+
+    private StandaloneServer(Process process, RemoteServer server) {
+        this.process = process;
+        this.server = server;
+    }
+
+    /** @param options for its JVM, separated by blanks */
+    static StandaloneServer start(String options) throws IOException {
+        Process process = new ProcessBuilder(command(options))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            Address address = Address.of(readyLine(process));
+            return new StandaloneServer(process, RemoteServer.at(DOMAIN, address.socket()).withTrust(Trust.insecure()));
+        } catch (IOException | RuntimeException notReady) {
+            process.destroyForcibly();
+            throw notReady;
+        }
+    }
+
+    private static List<String> command(String options) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Pattern.compile("\\s+").splitAsStream(options).filter(option -> !option.isEmpty()).forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.escalus4j.server.Main"));
+        command.addAll(List.of("--domain", DOMAIN, "--c2s-port", "0", "--memory", "--profile", "test"));
+        command.addAll(List.of("--admin", Admin.OURS.name() + '@' + DOMAIN + ':' + Admin.OURS.password()));
+        return command;
+    }
+
+    /** The address in the line that says that it listens; what it prints after that is nobody's concern, but must be read. */
+    private static String readyLine(Process process) throws IOException {
+        var ready = new CompletableFuture<String>();
+        var reader = new Thread(() -> drain(process.inputReader(), ready), "standalone-server-output");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            return ready.get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException notReady) {
+            throw new IOException("the stand-alone server was not ready within %d s".formatted(START_SECONDS), notReady);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the stand-alone server starts", interrupted);
+        }
+    }
+
+    private static void drain(BufferedReader output, CompletableFuture<String> ready) {
+        try (output) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                var matcher = READY.matcher(line);
+                if (matcher.matches()) {
+                    ready.complete(matcher.group(1));
+                }
+            }
+            ready.completeExceptionally(new IOException("it ended before it was ready"));
+        } catch (IOException | UncheckedIOException broken) {
+            ready.completeExceptionally(broken);
+        }
+    }
+
+    @Override
+    public String domain() {
+        return server.domain();
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    @Override
+    public Trust trust() {
+        return server.trust();
+    }
+
+    @Override
+    public Provisioner provisioner() {
+        return server.provisioner();
+    }
+
+    /** Asks it to end and waits for that; one that does not is killed, which is a failure. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                requireGoodEnd(process.exitValue());
+                return;
+            }
+            process.destroyForcibly();
+            throw new IllegalStateException("the stand-alone server did not end within %d s of SIGTERM".formatted(STOP_SECONDS));
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void requireGoodEnd(int exit) {
+        if (exit != 0) {
+            throw new IllegalStateException("the stand-alone server ended with %d, SIGTERM should end it with 0".formatted(exit));
+        }
+    }
+}
