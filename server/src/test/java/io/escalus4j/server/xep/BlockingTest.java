@@ -3,6 +3,7 @@ package io.escalus4j.server.xep;
 import static io.escalus4j.server.World.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.TestSession;
@@ -291,9 +292,8 @@ class BlockingTest {
             assertThat(error.elements())
                     .extracting(Element::name, Element::namespace)
                     .contains(
-                            org.assertj.core.groups.Tuple.tuple(
-                                    "not-acceptable", "urn:ietf:params:xml:ns:xmpp-stanzas"),
-                            org.assertj.core.groups.Tuple.tuple("blocked", "urn:xmpp:blocking:errors"));
+                            tuple("not-acceptable", "urn:ietf:params:xml:ns:xmpp-stanzas"),
+                            tuple("blocked", "urn:xmpp:blocking:errors"));
             assertThat(bob.received()).isEmpty();
         }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -358,7 +359,7 @@ class InterleavingTest {
 
     /** The roster as a client would have it after all that it got. */
     private static List<String> rosterOf(TestSession session) {
-        var roster = new java.util.TreeSet<String>();
+        var roster = new TreeSet<String>();
         for (Element stanza : session.received()) {
             if (stanza.attribute("type", "").equals("result")) {
                 roster.clear();

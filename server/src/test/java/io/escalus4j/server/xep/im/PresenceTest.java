@@ -15,9 +15,11 @@ import io.escalus4j.server.store.LastSeen;
 import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Stanza;
+import io.escalus4j.server.xmpp.Stanzas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -421,8 +423,7 @@ class PresenceTest extends ImTest {
                 var probe = presence("probe", "room@muc.localhost", to).with("id", "probe1");
                 world.context()
                         .router()
-                        .route(io.escalus4j.server.xmpp.Stanzas.trusted(
-                                probe, Jid.of("room@muc.localhost"), java.util.Optional.of(Jid.of(to))));
+                        .route(Stanzas.trusted(probe, Jid.of("room@muc.localhost"), Optional.of(Jid.of(to))));
             }
 
             assertThat(recorder.received)
