@@ -2,6 +2,7 @@ package io.escalus4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -23,7 +24,7 @@ public final class Interleaving {
         private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
 
         Actor(List<Supplier<CompletableFuture<Void>>> steps) {
-            this.steps = new java.util.ArrayDeque<>(steps);
+            this.steps = new ArrayDeque<>(steps);
         }
 
         boolean canGoOn() {

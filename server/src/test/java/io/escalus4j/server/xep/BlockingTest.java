@@ -3,6 +3,7 @@ package io.escalus4j.server.xep;
 import static io.escalus4j.server.World.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.TestSession;
@@ -153,7 +154,7 @@ class BlockingTest {
                     .contains("policy-violation", "the block list is full, at most 4 items are allowed");
             assertThat(list(alice)).hasSize(3);
             assertThat(world.counted("xmpp.limits.hit", "limit", "block-list")).isEqualTo(1);
-            assertThatThrownBy(() -> new Blocking.Config(0)).hasMessage("maxItems must be at least 1, was 0");
+            assertThatThrownBy(() -> new Blocking.Config(0)).hasMessage("max_items must be at least 1, was 0");
         }
 
         @Test
@@ -291,9 +292,8 @@ class BlockingTest {
             assertThat(error.elements())
                     .extracting(Element::name, Element::namespace)
                     .contains(
-                            org.assertj.core.groups.Tuple.tuple(
-                                    "not-acceptable", "urn:ietf:params:xml:ns:xmpp-stanzas"),
-                            org.assertj.core.groups.Tuple.tuple("blocked", "urn:xmpp:blocking:errors"));
+                            tuple("not-acceptable", "urn:ietf:params:xml:ns:xmpp-stanzas"),
+                            tuple("blocked", "urn:xmpp:blocking:errors"));
             assertThat(bob.received()).isEmpty();
         }
 

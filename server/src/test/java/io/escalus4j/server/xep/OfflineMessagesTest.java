@@ -3,6 +3,7 @@ package io.escalus4j.server.xep;
 import static io.escalus4j.server.World.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.TestSession;
@@ -90,7 +91,7 @@ class OfflineMessagesTest {
         assertThat(answer.attribute("from")).contains("bob@localhost");
         assertThat(answer.child("error").orElseThrow().elements())
                 .extracting(Element::name, Element::text)
-                .contains(org.assertj.core.groups.Tuple.tuple("service-unavailable", ""));
+                .contains(tuple("service-unavailable", ""));
         assertThat(kept()).isEqualTo(3);
         assertThat(world.counted("xmpp.offline.messages", "outcome", "kept")).isEqualTo(3);
         assertThat(world.counted("xmpp.offline.messages", "outcome", "refused")).isEqualTo(1);
@@ -192,6 +193,6 @@ class OfflineMessagesTest {
 
     @Test
     void a_limit_is_no_negative_number() {
-        assertThatThrownBy(() -> new OfflineMessages.Config(-1)).hasMessage("maxMessages must be at least 0, was -1");
+        assertThatThrownBy(() -> new OfflineMessages.Config(-1)).hasMessage("max_messages must be at least 0, was -1");
     }
 }

@@ -8,6 +8,7 @@ import io.escalus4j.server.World;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xmpp.Jid;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
@@ -74,14 +75,14 @@ abstract class ImTest {
     }
 
     /** What has come, with the ids and versions of pushes left out. */
-    static java.util.List<Element> received(TestSession session) {
+    static List<Element> received(TestSession session) {
         return session.received().stream().map(ImTest::withoutChoices).toList();
     }
 
     private static Element withoutChoices(Element stanza) {
         return stanza.child("query", RosterXml.NS)
                 .filter(query -> stanza.attribute("type", "").equals("set"))
-                .map(query -> stanza.without("id").withOnly(java.util.List.of(query.without("ver"))))
+                .map(query -> stanza.without("id").withOnly(List.of(query.without("ver"))))
                 .orElse(stanza);
     }
 

@@ -11,11 +11,15 @@ import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
+import io.escalus4j.server.store.LastSeen;
 import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Stanza;
+import io.escalus4j.server.xmpp.Stanzas;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -360,6 +364,23 @@ class PresenceTest extends ImTest {
         }
 
         @Test
+        void a_subscriber_learns_when_the_last_one_left() {
+            contact(B, A, Subscription.FROM);
+            var left = new LastSeen.Departure(Instant.parse("2025-12-31T23:59:59Z"), "");
+            world.context().stores().lastSeen().put(Jid.of(B), left);
+            var alice = world.login(PHONE);
+
+            probe(alice, B);
+
+            assertThat(alice.received())
+                    .containsExactly(
+                            answer("unavailable", B, PHONE)
+                                    .with(
+                                            xml(
+                                                    "<delay xmlns='urn:xmpp:delay' from='bob@localhost' stamp='2025-12-31T23:59:59Z'/>")));
+        }
+
+        @Test
         void of_one_resource_a_subscriber_learns_just_whether_it_is_there() {
             contact(B, A, Subscription.FROM);
             world.connect(DESK).sends("<presence id='d'><show>dnd</show></presence>");
@@ -402,8 +423,7 @@ class PresenceTest extends ImTest {
                 var probe = presence("probe", "room@muc.localhost", to).with("id", "probe1");
                 world.context()
                         .router()
-                        .route(io.escalus4j.server.xmpp.Stanzas.trusted(
-                                probe, Jid.of("room@muc.localhost"), java.util.Optional.of(Jid.of(to))));
+                        .route(Stanzas.trusted(probe, Jid.of("room@muc.localhost"), Optional.of(Jid.of(to))));
             }
 
             assertThat(recorder.received)

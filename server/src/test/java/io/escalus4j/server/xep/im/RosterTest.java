@@ -2,6 +2,7 @@ package io.escalus4j.server.xep.im;
 
 import static io.escalus4j.server.World.xml;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.TestSession;
@@ -10,6 +11,7 @@ import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -47,7 +49,7 @@ class RosterTest extends ImTest {
         put(
                 "alice@localhost",
                 RosterItem.unknown(Jid.of("bob@localhost"))
-                        .described(Optional.of("Bob"), java.util.Set.of("Work", "Friends"))
+                        .described(Optional.of("Bob"), Set.of("Work", "Friends"))
                         .with(Subscription.FROM)
                         .withPendingOut(true));
         put(
@@ -146,9 +148,7 @@ class RosterTest extends ImTest {
         assertThat(answers).hasSize(1);
         assertThat(answers.get(0).child("error").orElseThrow().elements())
                 .extracting(Element::name, Element::text)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(condition, ""),
-                        org.assertj.core.groups.Tuple.tuple("text", text));
+                .containsExactly(tuple(condition, ""), tuple("text", text));
         assertThat(world.context()
                         .stores()
                         .rosters()

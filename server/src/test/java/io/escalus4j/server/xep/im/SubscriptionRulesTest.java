@@ -7,11 +7,13 @@ import static io.escalus4j.server.xmpp.Presence.Type.UNSUBSCRIBED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.escalus4j.exml.Element;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Presence;
 import io.escalus4j.server.xmpp.Presence.Type;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,9 +26,8 @@ class SubscriptionRulesTest {
     private static final Jid CONTACT = Jid.of("bob@localhost");
 
     private static RosterItem item(String state) {
-        var subscription = Subscription.valueOf(state.split(" ")[0].toUpperCase(java.util.Locale.ROOT));
-        var request =
-                state.contains("In") ? Optional.of(request().element()) : Optional.<io.escalus4j.exml.Element>empty();
+        var subscription = Subscription.valueOf(state.split(" ")[0].toUpperCase(Locale.ROOT));
+        var request = state.contains("In") ? Optional.of(request().element()) : Optional.<Element>empty();
         return RosterItem.unknown(CONTACT)
                 .inRoster()
                 .with(subscription)

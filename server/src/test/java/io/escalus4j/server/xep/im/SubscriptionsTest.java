@@ -4,6 +4,7 @@ import static io.escalus4j.server.World.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.server.TestSession;
+import io.escalus4j.server.module.To;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xmpp.Iq;
@@ -367,7 +368,7 @@ class SubscriptionsTest extends ImTest {
                                         xml("<iq type='get' id='1'><query xmlns='jabber:iq:roster'/></iq>"),
                                         Jid.of(PHONE),
                                         Optional.empty()),
-                                io.escalus4j.server.module.To.SERVER))
+                                To.SERVER))
                 .isEmpty();
     }
 
