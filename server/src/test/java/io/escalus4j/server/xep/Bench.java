@@ -62,7 +62,7 @@ final class Bench implements AutoCloseable {
     private final Ingress ingress = new Ingress(modules, context.router());
 
     private ServerContext context(List<String> domains) {
-        var standard = ServerConfig.of(Profile.TEST);
+        var standard = ServerConfig.embedded(Profile.TEST);
         var config = new ServerConfig(
                 domains,
                 standard.profile(),
