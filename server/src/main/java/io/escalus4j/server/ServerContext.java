@@ -44,7 +44,7 @@ public record ServerContext(
                 () -> stores.accounts()
                         .exists(account)
                         .thenCompose(exists -> exists
-                                ? work.get().thenApply(Optional::of)
+                                ? work.get().thenApply(Optional::ofNullable)
                                 : CompletableFuture.completedFuture(Optional.empty())));
     }
 }

@@ -1,10 +1,5 @@
 package io.escalus4j.server;
 
-import io.escalus4j.server.store.Accounts;
-import io.escalus4j.server.store.BlockLists;
-import io.escalus4j.server.store.Documents;
-import io.escalus4j.server.store.OfflineMessages;
-import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
 import java.lang.reflect.InvocationTargetException;
@@ -17,10 +12,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /**
- * Stores that do what they are asked, and answer, when the test says so, and in an order of its choice: a slow database
- * at its worst. Confined to one thread.
+ * Holds back what stores in memory are asked until the test says so, in an order of its choice: a slow database at its
+ * worst. Confined to one thread.
  */
-public final class HeldStores implements Stores {
+public final class HeldStores {
     private final MemoryStores memory = new MemoryStores();
     private final List<Runnable> held = new ArrayList<>();
     private boolean holding;
@@ -44,14 +39,31 @@ public final class HeldStores implements Stores {
         held.remove(random.nextInt(held.size())).run();
     }
 
-    private <T> T holding(Class<T> port, T real) {
-        return port.cast(Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> call(real, method, args)));
+    /** The stores whose every port is held. */
+    public Stores stores() {
+        return proxy(
+                Stores.class,
+                (method, args) -> method.getReturnType().isInterface()
+                        ? port(method.getReturnType(), invoke(memory, method, args))
+                        : invoke(memory, method, args));
+    }
+
+    private <T> T port(Class<T> type, Object real) {
+        return proxy(type, (method, args) -> call(real, method, args));
+    }
+
+    private interface Answer {
+        Object to(Method method, Object[] args);
+    }
+
+    private static <T> T proxy(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> answer.to(method, args)));
     }
 
     private Object call(Object real, Method method, Object[] args) {
         if (!holding) {
-            return now(real, method, args);
+            return invoke(real, method, args);
         }
         var answer = new CompletableFuture<Object>();
         held.add(() -> now(real, method, args).thenAccept(answer::complete));
@@ -60,46 +72,15 @@ public final class HeldStores implements Stores {
 
     @SuppressWarnings("unchecked") // all that a port has are methods that return a stage
     private static CompletionStage<Object> now(Object real, Method method, Object[] args) {
+        return (CompletionStage<Object>) invoke(real, method, args);
+    }
+
+    private static Object invoke(Object real, Method method, Object[] args) {
         try {
             method.setAccessible(true);
-            return (CompletionStage<Object>) method.invoke(real, args);
+            return method.invoke(real, args);
         } catch (IllegalAccessException | InvocationTargetException failed) {
             throw new IllegalStateException(failed);
         }
-    }
-
-    @Override
-    public Accounts accounts() {
-        return holding(Accounts.class, memory.accounts());
-    }
-
-    @Override
-    public Rosters rosters() {
-        return holding(Rosters.class, memory.rosters());
-    }
-
-    @Override
-    public OfflineMessages offline() {
-        return holding(OfflineMessages.class, memory.offline());
-    }
-
-    @Override
-    public Documents privateStorage() {
-        return memory.privateStorage();
-    }
-
-    @Override
-    public Documents vcards() {
-        return memory.vcards();
-    }
-
-    @Override
-    public BlockLists blockLists() {
-        return holding(BlockLists.class, memory.blockLists());
-    }
-
-    @Override
-    public void close() {
-        memory.close();
     }
 }

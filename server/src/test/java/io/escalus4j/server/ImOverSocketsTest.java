@@ -2,13 +2,14 @@ package io.escalus4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.xmpp.Jid;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Instant messaging by real clients over real sockets. */
 class ImOverSocketsTest {
-    private final XmppServer server = XmppServer.builder().start();
+    private final XmppServer server = XmppServer.builder().profile(Profile.TEST).start();
 
     @AfterEach
     void close() {
@@ -21,7 +22,7 @@ class ImOverSocketsTest {
                 .create(Jid.of(user, "localhost"), "secret")
                 .toCompletableFuture()
                 .join();
-        var client = RawClient.login(server, user, "secret", resource);
+        var client = RawClient.login(server, user, resource);
         client.send("<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>")
                 .expect("id='r'");
         client.send("<presence/>").expect("<presence from='" + user + "@localhost/" + resource + "'");
@@ -64,7 +65,7 @@ class ImOverSocketsTest {
             alice.send("<message to='bob@localhost' type='chat'><body>Later</body></message>");
             alice.send("<iq type='get' id='fence' to='alice@localhost'><nothing xmlns='urn:nothing'/></iq>")
                     .expect("id='fence'");
-            try (var again = RawClient.login(server, "bob", "secret", "desk")) {
+            try (var again = RawClient.login(server, "bob", "desk")) {
                 again.send("<presence/>");
                 assertThat(again.expect("</message>"))
                         .contains("<body>Later</body>", "<delay xmlns='urn:xmpp:delay' from='localhost'");
@@ -78,7 +79,7 @@ class ImOverSocketsTest {
             try (var bob = login("bob", "desk")) {
                 subscribe(alice, "alice", bob, "bob");
 
-                try (var again = RawClient.login(server, "bob", "secret", "desk")) {
+                try (var again = RawClient.login(server, "bob", "desk")) {
                     again.send("<presence><show>chat</show></presence>");
 
                     alice.expect("type='unavailable'");

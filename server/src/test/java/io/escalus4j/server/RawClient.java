@@ -79,9 +79,13 @@ public final class RawClient implements AutoCloseable {
 
     /** Authenticated in the clear, as the test profile allows, and bound to {@code resource}. */
     public static RawClient login(XmppServer server, String user, String resource) {
+        return login(server, user, "secret", resource);
+    }
+
+    public static RawClient login(XmppServer server, String user, String password, String resource) {
         var client = to(server);
         client.open();
-        client.authenticate(user, "secret");
+        client.authenticate(user, password);
         client.bind(resource);
         return client;
     }

@@ -42,7 +42,7 @@ public final class World implements AutoCloseable {
     private final Ingress ingress;
 
     private World(Stores stores) {
-        var config = ServerConfig.of(Profile.TEST);
+        var config = ServerConfig.embedded(Profile.TEST);
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         var router = new Router(Set.copyOf(config.domains()), modules, sessions, local);
         this.ingress = new Ingress(modules, router);

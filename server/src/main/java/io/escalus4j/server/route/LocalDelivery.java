@@ -59,12 +59,12 @@ public final class LocalDelivery {
         };
     }
 
-    /** To a resource that is not there: a chat goes on with the others, nothing else does (section 8.5.3.2.1). */
+    /** To a resource that is not there: a chat goes on with the others, a headline is missed by nobody (section 8.5.3.2.1). */
     private CompletionStage<Optional<StanzaError>> toAbsent(Jid owner, Message message) {
         return switch (message.type()) {
             case CHAT -> toMostAvailable(owner, message);
-            case NORMAL, GROUPCHAT, HEADLINE -> UNAVAILABLE;
-            case ERROR -> DELIVERED;
+            case NORMAL, GROUPCHAT -> UNAVAILABLE;
+            case HEADLINE, ERROR -> DELIVERED;
         };
     }
 

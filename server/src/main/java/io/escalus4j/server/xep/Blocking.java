@@ -46,12 +46,12 @@ final class Blocking implements Module {
     private final AtomicLong pushes = new AtomicLong();
 
     /** @param maxItems on one list */
-    record Config(int maxItems) {
-        static final Config STANDARD = new Config(1000);
+    public record Config(int maxItems) {
+        public static final Config STANDARD = new Config(1000);
 
-        Config {
+        public Config {
             if (maxItems < 1) {
-                throw new IllegalArgumentException("maxItems must be at least 1, was %d".formatted(maxItems));
+                throw new IllegalArgumentException("max_items must be at least 1, was %d".formatted(maxItems));
             }
         }
     }

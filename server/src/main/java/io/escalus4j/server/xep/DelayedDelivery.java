@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Notes when a stanza was sent that is delivered later, and takes away what clients note in the server's name. Thread-safe. */
-final class DelayedDelivery implements Module {
+public final class DelayedDelivery implements Module {
     static final String NS = "urn:xmpp:delay";
 
     private final Set<String> domains;
@@ -35,7 +35,7 @@ final class DelayedDelivery implements Module {
     }
 
     /** {@code <delay xmlns='urn:xmpp:delay' from='localhost' stamp='2002-09-10T23:08:25.000Z'>reason</delay>}. */
-    static Element note(String from, Instant sent, String reason) {
+    public static Element note(String from, Instant sent, String reason) {
         return Element.of("delay", NS)
                 .with("from", from)
                 .with("stamp", sent.truncatedTo(ChronoUnit.MILLIS).toString())

@@ -39,12 +39,12 @@ final class OfflineMessages implements Module {
     private final Config config;
 
     /** @param maxMessages that are kept for one account */
-    record Config(int maxMessages) {
-        static final Config STANDARD = new Config(100);
+    public record Config(int maxMessages) {
+        public static final Config STANDARD = new Config(100);
 
-        Config {
+        public Config {
             if (maxMessages < 0) {
-                throw new IllegalArgumentException("maxMessages must be at least 0, was %d".formatted(maxMessages));
+                throw new IllegalArgumentException("max_messages must be at least 0, was %d".formatted(maxMessages));
             }
         }
     }

@@ -7,15 +7,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Who may see an account's presence, and so may know that there is such an account at all. Thread-safe. */
-final class PresenceAuthorization {
+public final class PresenceAuthorization {
     private final Rosters rosters;
 
-    PresenceAuthorization(Rosters rosters) {
+    public PresenceAuthorization(Rosters rosters) {
         this.rosters = rosters;
     }
 
     /** Whether {@code entity} is the owner, or the owner's roster says {@code from} or {@code both} of it (RFC 6121 section 2.1.2.5). */
-    CompletionStage<Boolean> allows(Jid entity, Jid account) {
+    public CompletionStage<Boolean> allows(Jid entity, Jid account) {
         if (isOwner(entity, account)) {
             return CompletableFuture.completedFuture(true);
         }

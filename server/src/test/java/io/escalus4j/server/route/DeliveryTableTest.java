@@ -55,30 +55,30 @@ class DeliveryTableTest {
     private static final String TABLE = """
             account does not exist
               bare          | E      | E      | E | S      | S
-              gone          | E      | E      | E | E      | S
+              gone          | E      | E      | E | S      | S
             account exists, but no active resources
               bare          | O      | O      | E | S      | S
-              gone          | E      | O      | E | E      | S
+              gone          | E      | O      | E | S      | S
             connected=none
               bare          | O      | O      | E | S      | S
               connected     | D connected | D connected | D connected | D connected | D connected
-              gone          | E      | O      | E | E      | S
+              gone          | E      | O      | E | S      | S
             printer=-1
               bare          | O      | O      | E | S      | S
               printer       | D printer | D printer | D printer | D printer | D printer
-              gone          | E      | O      | E | E      | S
+              gone          | E      | O      | E | S      | S
             phone=0
               bare          | D phone | D phone | E | D phone | S
               phone         | D phone | D phone | D phone | D phone | D phone
-              gone          | E      | D phone | E | E     | S
+              gone          | E      | D phone | E | S     | S
             phone=1 desk=5 printer=-1
               bare          | D desk | D desk | E | D desk phone | S
               phone         | D phone | D phone | D phone | D phone | D phone
               printer       | D printer | D printer | D printer | D printer | D printer
-              gone          | E      | D desk | E | E      | S
+              gone          | E      | D desk | E | S      | S
             phone=3 desk=3
               bare          | D desk phone | D desk phone | E | D desk phone | S
-              gone          | E      | D desk phone | E | E | S
+              gone          | E      | D desk phone | E | S | S
             """;
 
     private static final List<String> TYPES = List.of("normal", "chat", "groupchat", "headline", "error");

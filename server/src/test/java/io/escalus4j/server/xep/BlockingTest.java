@@ -153,7 +153,7 @@ class BlockingTest {
                     .contains("policy-violation", "the block list is full, at most 4 items are allowed");
             assertThat(list(alice)).hasSize(3);
             assertThat(world.counted("xmpp.limits.hit", "limit", "block-list")).isEqualTo(1);
-            assertThatThrownBy(() -> new Blocking.Config(0)).hasMessage("maxItems must be at least 1, was 0");
+            assertThatThrownBy(() -> new Blocking.Config(0)).hasMessage("max_items must be at least 1, was 0");
         }
 
         @Test

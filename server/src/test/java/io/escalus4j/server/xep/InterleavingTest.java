@@ -15,6 +15,7 @@ import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.RosterItem.Subscription;
+import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.xep.im.ImConfig;
 import io.escalus4j.server.xep.im.InstantMessaging;
 import io.escalus4j.server.xmpp.Jid;
@@ -40,7 +41,8 @@ class InterleavingTest {
         return IntStream.range(0, 100);
     }
 
-    private final HeldStores stores = new HeldStores();
+    private final HeldStores held = new HeldStores();
+    private final Stores stores = held.stores();
     private final World world = World.of(
             stores,
             List.of(
@@ -73,7 +75,7 @@ class InterleavingTest {
     }
 
     private Interleaving interleaving(int seed) {
-        return new Interleaving(stores, new SplittableRandom(seed));
+        return new Interleaving(held, new SplittableRandom(seed));
     }
 
     private void friends() {
@@ -341,13 +343,13 @@ class InterleavingTest {
     void a_change_that_waits_for_a_roster_get_to_end_comes_behind_its_result() {
         var a1 = world.login(A + "/1");
         var a2 = world.connect(A + "/2");
-        stores.hold();
+        held.hold();
         var got = a2.sending("<iq type='get' id='2'><query xmlns='jabber:iq:roster'/></iq>");
         var set = a1.sending(
                 "<iq type='set' id='1'><query xmlns='jabber:iq:roster'><item jid='x@localhost'/></query></iq>");
 
-        stores.letGo();
-        stores.release(new SplittableRandom());
+        held.letGo();
+        held.release(new SplittableRandom());
 
         assertThat(got).isCompleted();
         assertThat(set).isCompleted();
@@ -390,7 +392,7 @@ class InterleavingTest {
                 .sender(kate, "<presence type='subscribe' to='alice@localhost'/>")
                 .run();
 
-        stores.letGo();
+        held.letGo();
         var account = Jid.of(A);
         assertThat(stores.rosters().of(account).toCompletableFuture().join()).isEmpty();
         assertThat(stores.blockLists().of(account).toCompletableFuture().join()).isEmpty();

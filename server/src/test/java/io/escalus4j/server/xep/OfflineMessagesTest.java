@@ -192,6 +192,6 @@ class OfflineMessagesTest {
 
     @Test
     void a_limit_is_no_negative_number() {
-        assertThatThrownBy(() -> new OfflineMessages.Config(-1)).hasMessage("maxMessages must be at least 0, was -1");
+        assertThatThrownBy(() -> new OfflineMessages.Config(-1)).hasMessage("max_messages must be at least 0, was -1");
     }
 }

@@ -15,12 +15,12 @@ public record ImConfig(
     public static final ImConfig STANDARD = new ImConfig(1000, 1023, 32, 1000, 8 * 1024, 1000);
 
     public ImConfig {
-        atLeastOne("maxContacts", maxContacts);
-        atLeastOne("maxNameLength", maxNameLength);
-        atLeastOne("maxGroups", maxGroups);
-        atLeastOne("maxRequests", maxRequests);
-        atLeastOne("maxRequestBytes", maxRequestBytes);
-        atLeastOne("maxDirected", maxDirected);
+        atLeastOne("max_contacts", maxContacts);
+        atLeastOne("max_name_length", maxNameLength);
+        atLeastOne("max_groups", maxGroups);
+        atLeastOne("max_requests", maxRequests);
+        atLeastOne("max_request_bytes", maxRequestBytes);
+        atLeastOne("max_directed", maxDirected);
     }
 
     private static void atLeastOne(String setting, int value) {

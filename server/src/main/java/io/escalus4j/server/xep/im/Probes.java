@@ -2,18 +2,25 @@ package io.escalus4j.server.xep.im;
 
 import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.route.Session;
+import io.escalus4j.server.store.LastSeen.Departure;
+import io.escalus4j.server.xep.DelayedDelivery;
+import io.escalus4j.server.xep.PresenceAuthorization;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Presence;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Asks for presence and tells it to those who may know it (RFC 6121 sections 4.3 and 4.6.6). Thread-safe. */
 final class Probes {
     private final ServerContext context;
+    private final PresenceAuthorization authorization;
     private final Visibility visibility;
 
     Probes(ServerContext context, Visibility visibility) {
         this.context = context;
+        this.authorization = new PresenceAuthorization(context.stores().rosters());
         this.visibility = visibility;
     }
 
@@ -30,7 +37,8 @@ final class Probes {
         if (!isAccountHere(contact)) {
             return context.router().route(Presence.of(Presence.Type.PROBE, prober.bare(), contact));
         }
-        return maySee(prober, contact)
+        return authorization
+                .allows(prober, contact)
                 .thenCompose(may -> may
                         ? visibility.show(contact, prober)
                         : context.router().route(unsubscribed(contact, prober.bare())));
@@ -49,19 +57,9 @@ final class Probes {
 
     /** Answers a probe that came to {@code owner} or to one of its resources (section 4.3.2). */
     CompletionStage<Void> answer(Jid owner, Presence probe) {
-        return maySee(probe.from(), owner)
+        return authorization
+                .allows(probe.from(), owner)
                 .thenCompose(may -> may ? answerSubscriber(owner, probe) : answerStranger(owner, probe));
-    }
-
-    private CompletionStage<Boolean> maySee(Jid prober, Jid owner) {
-        if (prober.bare().equals(owner)) {
-            return CompletableFuture.completedFuture(true);
-        }
-        return context.stores()
-                .rosters()
-                .find(owner, prober.bare())
-                .thenApply(item ->
-                        item.filter(known -> known.subscription().from()).isPresent());
     }
 
     private CompletionStage<Void> answerSubscriber(Jid owner, Presence probe) {
@@ -71,11 +69,25 @@ final class Probes {
                 : context.sessions().at(to).filter(Session::isAvailable).stream()
                         .toList();
         if (resources.isEmpty()) {
-            return context.router()
-                    .route(Presence.of(Presence.Type.UNAVAILABLE, to, probe.from())
-                            .answering(probe));
+            return answerAbsent(owner, to, probe);
         }
         return to.isBare() ? visibility.show(owner, probe.from()) : mere(resources.get(0), probe.from());
+    }
+
+    private CompletionStage<Void> answerAbsent(Jid owner, Jid to, Presence probe) {
+        var absent = Presence.of(Presence.Type.UNAVAILABLE, to, probe.from()).answering(probe);
+        return leftAt(owner)
+                .thenCompose(left -> context.router()
+                        .route(left.map(at -> absent.with(
+                                        absent.element().with(DelayedDelivery.note(owner.toString(), at, ""))))
+                                .orElse(absent)));
+    }
+
+    /** When the last resource left, if none is connected. */
+    private CompletionStage<Optional<Instant>> leftAt(Jid owner) {
+        return context.sessions().of(owner).isEmpty()
+                ? context.stores().lastSeen().of(owner).thenApply(departure -> departure.map(Departure::at))
+                : CompletableFuture.completedFuture(Optional.empty());
     }
 
     /** Who has been sent directed presence learns of just this resource, and just that it is there (section 4.6.6). */

@@ -11,9 +11,11 @@ import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
+import io.escalus4j.server.store.LastSeen;
 import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Stanza;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -357,6 +359,23 @@ class PresenceTest extends ImTest {
             probe(alice, B);
 
             assertThat(alice.received()).containsExactly(answer("unavailable", B, PHONE));
+        }
+
+        @Test
+        void a_subscriber_learns_when_the_last_one_left() {
+            contact(B, A, Subscription.FROM);
+            var left = new LastSeen.Departure(Instant.parse("2025-12-31T23:59:59Z"), "");
+            world.context().stores().lastSeen().put(Jid.of(B), left);
+            var alice = world.login(PHONE);
+
+            probe(alice, B);
+
+            assertThat(alice.received())
+                    .containsExactly(
+                            answer("unavailable", B, PHONE)
+                                    .with(
+                                            xml(
+                                                    "<delay xmlns='urn:xmpp:delay' from='bob@localhost' stamp='2025-12-31T23:59:59Z'/>")));
         }
 
         @Test
