@@ -141,7 +141,8 @@ public final class ServerBuilder {
      * Listens when this returns.
      *
      * @throws IllegalArgumentException if a setting is not allowed
-     * @throws IllegalStateException if a port is taken, or if two modules claim the same
+     * @throws java.io.UncheckedIOException if it cannot listen, for example because a port is taken
+     * @throws IllegalStateException if two modules claim the same
      */
     public XmppServer start() {
         return new ServerAssembly(config(), clock, stores.orElseGet(MemoryStores::new), name).start(added);

@@ -90,7 +90,7 @@ class LifecycleTest {
             var taken = ListenConfig.EMBEDDED.c2sPort(first.address().getPort());
 
             assertThatThrownBy(() -> builder().name("unlucky").listen(taken).start())
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(UncheckedIOException.class)
                     .hasMessageMatching("cannot listen on /127\\.0\\.0\\.1:%d: .*"
                             .formatted(first.address().getPort()));
             assertNoThreadOf("unlucky");

@@ -65,4 +65,16 @@ public record ServerConfig(
                 SessionConfig.STANDARD,
                 ModulesConfig.ALL);
     }
+
+    public ServerConfig domains(List<String> wanted) {
+        return new ServerConfig(wanted, profile, admins, listen, tls, streams, sasl, sessions, modules);
+    }
+
+    public ServerConfig admins(Set<Jid> wanted) {
+        return new ServerConfig(domains, profile, wanted, listen, tls, streams, sasl, sessions, modules);
+    }
+
+    public ServerConfig listen(ListenConfig wanted) {
+        return new ServerConfig(domains, profile, admins, wanted, tls, streams, sasl, sessions, modules);
+    }
 }

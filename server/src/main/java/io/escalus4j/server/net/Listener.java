@@ -9,6 +9,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -58,8 +60,9 @@ public final class Listener {
                 .bind(address)
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {
-            throw new IllegalStateException(
-                    "cannot listen on %s: %s".formatted(address, binding.cause().getMessage()), binding.cause());
+            var cause = binding.cause();
+            throw new UncheckedIOException(
+                    "cannot listen on %s: %s".formatted(address, cause.getMessage()), new IOException(cause));
         }
         return new Listener(binding.channel(), connections);
     }

@@ -1,0 +1,57 @@
+package io.escalus4j.server;
+
+import io.escalus4j.server.config.Profile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of a stand-alone server, for any command that is one: picocli's {@code @Mixin}. */
+public final class ServeOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE.toml",
+            description = "Settings (docs/configuration.md); the options below count more.")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--domain",
+            paramLabel = "DOMAIN",
+            description = "A domain to serve, may be given several times; localhost if there is none.")
+    private List<String> domains = new ArrayList<>();
+
+    @Option(
+            names = "--c2s-port",
+            paramLabel = "PORT",
+            description = "Where clients connect, 5222 if nothing is said; 0: any free port.")
+    private Optional<Integer> c2sPort = Optional.empty();
+
+    @Option(
+            names = "--tls-port",
+            paramLabel = "PORT",
+            description = "Where clients connect with TLS first (XEP-0368); 0: any free port.")
+    private Optional<Integer> tlsPort = Optional.empty();
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where to keep everything; not built yet.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--memory", description = "Keep everything in memory: it is gone when the server ends.")
+    private boolean memory;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description = "production, or test: passwords and registration without TLS.")
+    private Optional<Profile> profile = Optional.empty();
+
+    @Option(
+            names = "--admin",
+            paramLabel = "JID:PASSWORD",
+            description = "An account that may administer the server; it is made if it is missing.")
+    private List<String> admins = new ArrayList<>();
+
+    public StandaloneServer.Options toOptions() {
+        return new StandaloneServer.Options(config, domains, c2sPort, tlsPort, data, memory, profile, admins);
+    }
+}

@@ -1,0 +1,131 @@
+package io.escalus4j.server;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The floors of the house: an arrow may only point down. */
+class ArchitectureTest {
+    private static final String SERVER = "io.escalus4j.server";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(SERVER);
+
+    private static DescribedPredicate<JavaClass> ours() {
+        return resideInAPackage("io.escalus4j..");
+    }
+
+    @Test
+    void the_server_knows_the_parser_and_nothing_else_of_the_house() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(
+                        DescribedPredicate.not(ours()).or(resideInAnyPackage(SERVER + "..", "io.escalus4j.exml..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_server_knows_no_test_library() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "org.assertj..", "org.awaitility..", "ch.qos.logback..")
+                .check(CLASSES);
+    }
+
+    /** A package and which other packages of the server it may use; what the modules are made of is in ServerContext. */
+    @ParameterizedTest
+    @CsvSource({
+        "xmpp,         ''",
+        "store,        'xmpp'",
+        "store.memory, 'xmpp store'",
+        "config,       'xmpp'",
+        "module,       'xmpp route'",
+        "route,        'xmpp module store'",
+        "auth,         'xmpp module route store'",
+        "stream,       'xmpp module route auth config'",
+        "net,          'stream config'",
+        "xep,          'xmpp module route store auth config'"
+    })
+    void each_package_stands_on_those_below_it(String floor, String below) {
+        var allowed = Stream.concat(Stream.of(floor), Arrays.stream(below.split(" ")))
+                .filter(name -> !name.isEmpty())
+                .map(name -> SERVER + '.' + name)
+                .toArray(String[]::new);
+
+        classes()
+                .that()
+                .resideInAPackage(SERVER + '.' + floor)
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage(SERVER + ".."))
+                        .or(resideInAnyPackage(allowed))
+                        .or(isWhatModulesAreMadeOf(floor)))
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> isWhatModulesAreMadeOf(String floor) {
+        return DescribedPredicate.describe(
+                "the context in modules", used -> floor.equals("xep") && used.isEquivalentTo(ServerContext.class));
+    }
+
+    @Test
+    void only_the_network_and_the_start_know_netty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SERVER, SERVER + ".net")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_configuration_knows_jackson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + ".config")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void two_servers_in_one_jvm_share_no_state() {
+        fields().that().areStatic().should().beFinal().check(CLASSES);
+        noFields()
+                .that()
+                .areStatic()
+                .should()
+                .haveRawType(DescribedPredicate.describe(
+                        "something that changes",
+                        type -> type.isAssignableTo(java.util.concurrent.ConcurrentMap.class)
+                                || type.getPackageName().equals("java.util.concurrent.atomic")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothing_depends_on_the_program() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Main.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Main.class)
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,247 @@
+package io.escalus4j.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.escalus4j.server.config.ConfigException;
+import io.escalus4j.server.config.Profile;
+import io.escalus4j.server.xmpp.Jid;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The server as a program: its options, its one line, its exit codes. */
+@Timeout(60)
+class StandaloneServerTest {
+    private static final Pattern READY = Pattern.compile(
+            "ready domain=(\\S+) c2s=(127\\.0\\.0\\.1):(\\d+) (?:tls=127\\.0\\.0\\.1:(\\d+) )?pid=(\\d+)\n");
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    private StandaloneServer start(String... arguments) {
+        var options = new ServeOptions();
+        new CommandLine(new Holder(options))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .parseArgs(arguments);
+        return StandaloneServer.start(options.toOptions(), new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    @CommandLine.Command
+    private record Holder(@CommandLine.Mixin ServeOptions options) {}
+
+    // ---- in this JVM
+
+    @Test
+    void one_line_says_where_clients_connect() {
+        try (var server = start(
+                "--profile",
+                "test",
+                "--c2s-port",
+                "0",
+                "--domain",
+                "localhost",
+                "--domain",
+                "example.org",
+                "--memory")) {
+            var line = READY.matcher(printed.toString(StandardCharsets.UTF_8));
+            assertThat(line.matches())
+                    .as(printed.toString(StandardCharsets.UTF_8))
+                    .isTrue();
+            assertThat(line.group(1)).isEqualTo("localhost,example.org");
+            assertThat(line.group(3)).isEqualTo("" + server.server().address().getPort());
+            assertThat(line.group(4)).isNull();
+            assertThat(line.group(5)).isEqualTo("" + ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
+    void direct_tls_is_in_the_line_if_it_was_asked_for() {
+        try (var server = start("--profile", "test", "--c2s-port", "0", "--tls-port", "0")) {
+            var line = READY.matcher(printed.toString(StandardCharsets.UTF_8));
+            assertThat(line.matches()).isTrue();
+            assertThat(line.group(4))
+                    .isEqualTo(""
+                            + server.server().directTlsAddress().orElseThrow().getPort());
+        }
+    }
+
+    @Test
+    void a_production_server_listens_everywhere_and_takes_no_password_in_the_clear() {
+        try (var server = start("--c2s-port", "0", "--memory");
+                var client = RawClient.to(new InetSocketAddress(
+                        "127.0.0.1", server.server().address().getPort()))) {
+            assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("ready domain=localhost c2s=0.0.0.0:");
+            assertThat(client.open()).contains("<required/>").doesNotContain("mechanism");
+        }
+    }
+
+    @Test
+    void the_administrators_account_is_made_if_it_is_missing() {
+        try (var server = start("--profile", "TEST", "--c2s-port", "0", "--admin", "Boss@localhost:s:cret");
+                var client = RawClient.opened(server.server())) {
+            client.authenticate("boss", "s:cret");
+            assertThat(server.server().context().config().admins()).containsExactly(Jid.of("boss@localhost"));
+        }
+    }
+
+    @Test
+    void options_count_more_than_the_file() throws IOException {
+        Path file = Files.writeString(folder.resolve("escalus.toml"), """
+                domains = ["example.org"]
+                profile = "production"
+                admins = ["admin@localhost"]
+                [listen]
+                c2s_port = 1
+                address = "127.0.0.1"
+                [sessions]
+                per_account = 2
+                """);
+        try (var server =
+                start("--config", file.toString(), "--profile", "test", "--c2s-port", "0", "--domain", "localhost")) {
+            var config = server.server().context().config();
+            assertThat(config.domains()).containsExactly("localhost");
+            assertThat(config.profile()).isEqualTo(Profile.TEST);
+            assertThat(config.sessions().perAccount()).isEqualTo(2);
+            assertThat(config.admins()).containsExactly(Jid.of("admin@localhost"));
+        }
+    }
+
+    @Test
+    void a_directory_is_refused_as_long_as_nothing_would_be_kept_in_it() {
+        assertThatThrownBy(() -> start("--data", folder.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("persistent storage is not built yet, use --memory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "admin",
+                "admin:secret",
+                "admin@localhost",
+                "admin@localhost:",
+                "@localhost:secret",
+                "a@localhost/x:secret"
+            })
+    void an_administrator_needs_a_jid_and_a_password(String admin) {
+        assertThatThrownBy(() -> start("--memory", "--admin", admin))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--admin must be JID:PASSWORD as in admin@localhost:secret");
+    }
+
+    @Test
+    void an_administrator_of_another_domain_is_refused() {
+        assertThatThrownBy(() -> start("--memory", "--admin", "admin@example.org:secret"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--admin admin@example.org is of no domain that is served, allowed are localhost");
+    }
+
+    @Test
+    void a_wrong_file_is_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("wrong.toml"), "colour = 'blue'");
+
+        assertThatThrownBy(() -> start("--config", file.toString()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(file + ":1: colour is unknown, allowed are ");
+    }
+
+    @Test
+    void a_certificate_that_cannot_be_read_is_refused() throws IOException {
+        Path pem = Files.writeString(folder.resolve("cert.pem"), "no certificate");
+        Path file = Files.writeString(
+                folder.resolve("escalus.toml"), "[tls]\ncertificate = '%s'\nkey = '%s'\n".formatted(pem, pem));
+
+        assertThatThrownBy(() -> start("--config", file.toString(), "--c2s-port", "0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("certificate " + pem + " with key " + pem + ": ");
+    }
+
+    @Test
+    void a_taken_port_is_refused() {
+        try (var first = start("--profile", "test", "--c2s-port", "0")) {
+            String port = "" + first.server().address().getPort();
+            assertThatThrownBy(() -> start("--profile", "test", "--c2s-port", port))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("cannot listen on ");
+        }
+    }
+
+    // ---- in a JVM of its own
+
+    private static Process program(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.escalus4j.server.Main"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).start();
+    }
+
+    @Test
+    void sigterm_ends_streams_with_system_shutdown_and_the_program_with_zero() throws Exception {
+        Process process =
+                program("--profile", "test", "--c2s-port", "0", "--memory", "--admin", "alice@localhost:secret");
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            var line = READY.matcher(lines.readLine() + "\n");
+            assertThat(line.matches()).isTrue();
+            assertThat(line.group(5)).isEqualTo("" + process.pid());
+            try (var client = RawClient.to(new InetSocketAddress("127.0.0.1", Integer.parseInt(line.group(3))))) {
+                client.open();
+                client.authenticate("alice", "secret");
+                client.bind("phone");
+
+                process.toHandle().destroy();
+
+                assertThat(client.expectEnd()).contains("<system-shutdown ").endsWith("</stream:stream>");
+            }
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(lines.readLine()).as("nothing else was printed").isNull();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_users_mistake_ends_in_one_sentence_and_exit_code_two() throws Exception {
+        Process process = program("--data", folder.toString());
+        try {
+            String complaint = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(2);
+            assertThat(complaint).isEqualTo("escalus4j-server: persistent storage is not built yet, use --memory\n");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void an_unknown_option_is_exit_code_two() {
+        assertThat(Main.commandLine().setErr(new PrintWriter(printed)).execute("--colour"))
+                .isEqualTo(2);
+    }
+}
