@@ -66,7 +66,7 @@ class StageTest {
     }
 
     private Settings settings() {
-        return Settings.standard().with(Option.REPORT, reports.toString());
+        return Settings.standard().with(Option.REPORT, reports.toString()).with(Option.TIMEOUT, "20s");
     }
 
     // ---- telling
@@ -290,7 +290,7 @@ class StageTest {
             throw new TimeoutException("7 stanzas are on their way");
         });
         assertThatThrownBy(() -> stage(handle).with("alice").run(alice -> {}))
-                .hasMessage("the server was not idle within 1s: 7 stanzas are on their way");
+                .hasMessage("the server was not idle within 20s: 7 stanzas are on their way");
     }
 
     @Test
@@ -364,7 +364,8 @@ class StageTest {
     void no_password_is_told_anywhere() {
         assertThatThrownBy(() -> stage.with("alice", "bob").run((alice, bob) -> {
                     alice.send(chat(bob, "Hi").with(Element.text("password", "urn:x", "t0p-secret")));
-                    bob.expect(chatMessage("Hi").withChild("never", "urn:x"), Duration.ofMillis(100));
+                    bob.fence(alice);
+                    bob.expect(chatMessage("Hi").withChild("never", "urn:x"), Duration.ofMillis(20));
                 }))
                 .hasMessageContaining("[redacted]")
                 .hasMessageNotContaining("t0p-secret");
