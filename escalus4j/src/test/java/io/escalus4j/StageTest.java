@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.history.Direction;
+import io.escalus4j.peer.StuckSockets;
 import io.escalus4j.peer.ToyServer;
 import io.escalus4j.users.Provisioner;
 import io.escalus4j.users.ProvisioningException;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -486,6 +488,21 @@ class StageTest {
         assertThat(server.sessions()).isEmpty();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("escalus4j-reader"));
+    }
+
+    @Test
+    void a_thread_that_is_left_behind_fails_the_story() {
+        var released = new CountDownLatch(1);
+        Stage impatient = Stage.on(server.handle(), settings().with(Option.TIMEOUT, "2s"));
+
+        assertThatThrownBy(() -> impatient.run(scene -> {
+                    var stuck = new StuckSockets(released);
+                    scene.connect("alice", settings -> settings.withSockets(stuck))
+                            .kill();
+                }))
+                .hasMessageContaining("alice (alice-story-")
+                .hasMessageEndingWith("leaks: the thread that reads its stream still runs");
+        released.countDown();
     }
 
     @Test
