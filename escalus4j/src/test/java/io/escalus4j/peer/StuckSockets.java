@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
 import javax.net.SocketFactory;
 
@@ -20,7 +21,18 @@ public final class StuckSockets extends SocketFactory {
     public Socket createSocket() {
         return new Socket() {
             @Override
+            public void setSoTimeout(int millis) throws SocketException {
+                if (isClosed()) {
+                    awaitRelease();
+                }
+                super.setSoTimeout(millis);
+            }
+
+            @Override
             public InputStream getInputStream() throws IOException {
+                if (isClosed()) {
+                    awaitRelease();
+                }
                 return stuck(super.getInputStream());
             }
         };
