@@ -478,6 +478,19 @@ class StageTest {
     }
 
     @Test
+    void an_inbox_that_overflows_fails_the_story_though_nobody_looks() {
+        Stage small = Stage.on(server.handle(), settings().with(Option.INBOX, "10"));
+        assertThatThrownBy(() -> small.with("alice", "bob").run((alice, bob) -> {
+                    for (int i = 0; i < 11; i++) {
+                        alice.send(chat(bob, "number " + i));
+                    }
+                    bob.fence(alice);
+                }))
+                .hasMessageStartingWith("bob expected: a stream that lasts until the end of the story")
+                .hasMessageContaining("the inbox is full: 10 unread stanzas");
+    }
+
+    @Test
     void after_a_failure_nothing_is_left_either() {
         assertThatThrownBy(() -> stage.with("alice", "bob").run((alice, bob) -> {
                     throw new AssertionError("failed");
