@@ -121,7 +121,7 @@ final class EventReader {
 
     /** False while it is open whether the input begins with one. */
     private boolean skipByteOrderMark() {
-        if (!grammar.isAtStart() || window.offset() > 0) {
+        if (window.offset() > 0) {
             return true;
         }
         for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {

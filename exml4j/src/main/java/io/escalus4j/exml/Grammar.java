@@ -44,10 +44,6 @@ final class Grammar {
         return elements.depth() == rootDepth();
     }
 
-    boolean isAtStart() {
-        return phase == Phase.START;
-    }
-
     /** Whether the stream's closing tag was read. */
     boolean isClosed() {
         return mode == Mode.STREAM && phase == Phase.END;

@@ -111,13 +111,10 @@ public final class StreamParser {
 
     /**
      * As new, for a stream restart or a next document: what is open and the position are forgotten. Bytes that
-     * were fed and not read stay, since a peer may send its new stream header early; after an error they are dropped.
+     * were fed and not read stay, since a peer may send its new stream header early; an error has dropped them.
      * To be called right behind an event: of a half-read element only the unread half would stay.
      */
     public void reset() {
-        if (failure.isPresent()) {
-            window.clear();
-        }
         window.restart();
         reader.reset();
         failure = Optional.empty();

@@ -143,7 +143,7 @@ class DeepAndLongTest {
                     assertThat(Path.of("//b//c").all(one)).hasSize(n);
                     assertThat(Path.of("b[%d]/c".formatted(n)).all(one)).hasSize(1);
                 },
-                5000);
+                1000);
     }
 
     private static Element wide(int n) {

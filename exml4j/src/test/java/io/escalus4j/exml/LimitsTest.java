@@ -176,6 +176,19 @@ class LimitsTest {
     }
 
     @Test
+    void x17_other_limits_of_tags_hold_from_the_next_element_on() {
+        var parser = StreamParser.ofStream(XmlLimits.STANDARD);
+        parser.feed(bytes("<r><a b='' c=''/><a b='' c=''/>"));
+        parser.next();
+        assertThat(parser.next()).isPresent();
+        parser.limits(new XmlLimits(1000, 10, 1, 10));
+
+        assertThatThrownBy(parser::next)
+                .isInstanceOfSatisfying(
+                        XmlException.class, error -> assertThat(error.limit()).hasValue("attributes"));
+    }
+
+    @Test
     void x17_many_attributes_with_the_same_hash_are_told_apart() {
         var tag = new StringBuilder("<a");
         for (int i = 0; i < 1024; i++) {

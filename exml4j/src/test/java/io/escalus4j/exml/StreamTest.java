@@ -306,6 +306,12 @@ class StreamTest {
                 .isEqualTo(Transcript.ofStream("<?xml version='1.0'?><a xmlns='u'><b/></a>")
                         .describe());
         parser.clear();
+        parser.feed(bytes("<a><b></c>"));
+        parser.next();
+        assertThatThrownBy(parser::next)
+                .as("counts from 0 again")
+                .hasMessageContaining("(offset 6, line 1, column 7, in a/b)");
+        parser.clear();
         assertThat(Transcript.read(parser, bytes("<x/>")).events())
                 .containsExactly(new Start(Element.of("x")), new End());
     }
@@ -320,6 +326,18 @@ class StreamTest {
 
         assertThat(parser.next()).get().isInstanceOf(Start.class);
         assertThat(parser.next()).hasValue(new Whole(Element.of("iq", "jabber:client")));
+    }
+
+    @Test
+    void a_reset_inside_of_a_token_forgets_how_far_it_was_scanned() {
+        var parser = fed("<a><b c='d");
+        parser.next();
+        parser.next();
+        parser.reset();
+        parser.feed(bytes("'/><e></e>"));
+
+        assertThat(parser.next()).get().isInstanceOf(Start.class);
+        assertThat(parser.next()).hasValue(new End());
     }
 
     @Test

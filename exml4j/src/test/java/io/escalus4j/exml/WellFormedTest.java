@@ -367,6 +367,7 @@ class WellFormedTest {
                 "<?xml ?><a/> | NOT_WELL_FORMED",
                 "' <?xml version=\"1.0\"?><a/>' | NOT_WELL_FORMED",
                 "<!----><?xml version='1.0'?><a/> | NOT_WELL_FORMED",
+                "<?a?><?xml version='1.0'?><b/> | NOT_WELL_FORMED",
                 "<a/><?xml version='1.0'?> | NOT_WELL_FORMED",
             })
     void an_xml_declaration_is_the_first_thing_and_says_utf_8(String document, Kind kind) {
@@ -393,6 +394,40 @@ class WellFormedTest {
 
         assertThat(Element.parse("<" + name + "/>").name()).isEqualTo(name);
         assertThat(Element.of("a" + name).name()).isEqualTo("a" + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<a b=c/>      | 'c' in a tag, allowed here is a quote (XML 1.0 section 3.1) (offset 5,",
+                "<a b='1'c=''/> | 'c' in a tag, allowed here is white space, '>' or '/>' (XML 1.0 section 3.1) (offset 8,",
+                "<a é/>        | '/' in a tag, allowed here is '=' (XML 1.0 section 3.1) (offset 5,",
+                "<a ~/>        | '~' in a tag, allowed here is a name (XML 1.0 section 3.1) (offset 3,",
+                "<a b=''/> | U+0001 is not a character of XML, allowed are those of XML 1.0 section 2.2 (offset 6,",
+                "<a />   | 0x1B in a tag, allowed here is a name (XML 1.0 section 3.1) (offset 3,",
+                "<!x>          | '<!' before 'x', allowed is a CDATA section (RFC 6120 section 11.1) (offset 0,",
+                "<a><![CDAT[]]> | '<!' is not the start of '<![CDATA[' (RFC 6120 section 11.1) (offset 3,",
+                "<!- a -->     | '<!' is not the start of '<!--' (RFC 6120 section 11.1) (offset 0,",
+                "<p:a/>        | prefix 'p' is not bound, it must be declared with xmlns:p (Namespaces in XML 1.0 section 5) (offset 0,",
+                "<a b='' b=''/> | attribute b stands twice, allowed is once (Namespaces in XML 1.0 section 6.3) (offset 8,",
+                "<a            | the input ends here, it must go on with an element (XML 1.0 section 2.1) (offset 2,",
+            })
+    void an_error_says_what_was_seen_and_what_is_allowed(String document, String message) {
+        assertThat(refusal(document)).hasMessageStartingWith(message);
+    }
+
+    @Test
+    void an_error_shows_the_bytes_that_are_not_utf_8() {
+        assertThatThrownBy(() -> Element.parse(bytes("3C 61 3E E4 B8 3C 2F 61 3E")))
+                .hasMessageStartingWith(
+                        "bytes E4 B8 are not UTF-8, no other encoding is allowed (RFC 6120 section 11.6) (offset 3,");
+        assertThatThrownBy(() -> Element.parse(bytes("3C 61 3E E4 41 41 3C 2F 61 3E")))
+                .hasMessageStartingWith("bytes E4 41 are not UTF-8");
+        assertThatThrownBy(() -> Element.parse(bytes("3C 61 3E FF 3C 2F 61 3E")))
+                .hasMessageStartingWith("bytes FF are not UTF-8");
+        assertThatThrownBy(() -> Element.parse(bytes("3C 61 3E F4 90 80 80 3C 2F 61 3E")))
+                .hasMessageStartingWith("bytes F4 90 80 80 are not UTF-8");
     }
 
     @ParameterizedTest

@@ -26,6 +26,8 @@ class XmlDiffTest {
                 "<q>a<i/></q> | <q><i/></q> | /q/text(): expected 'a', but was <i/>",
                 "<q><i/></q> | <q>a<i/></q> | /q/i: expected <i/>, but was 'a'",
                 "<q><i><a><b/></a></i><j x='1'/></q> | <q><i><a><c/></a></i><j x='2'/></q> | /q/i/a/b: expected <b xmlns=''>, but was <c xmlns=''>",
+                "<m>a<b/>c</m> | <m>a<b/>d</m> | /m/text(): expected 'c', but was 'd'",
+                "<m>a<b/>c</m> | <m>a<b/></m> | /m/text(): expected 'c', but was nothing",
                 "<a b='1' c='1'/> | <a c='2' b='2'/> | /a/@b: expected '1', but was '2'",
             })
     void x28_the_first_difference_is_named_with_what_was_wanted_and_what_was_there(

@@ -155,7 +155,7 @@ public final class ServerBuilder {
                 listen,
                 tls,
                 streams,
-                sasl.orElse(profile == Profile.TEST ? SaslConfig.TEST : SaslConfig.STANDARD),
+                sasl.orElse(profile == Profile.TEST ? SaslConfig.TEST : SaslConfig.EMBEDDED),
                 sessions,
                 modules);
     }

@@ -39,10 +39,12 @@ public record ServerContext(
      * been removed. The work must neither enter a lane nor route.
      */
     public <T> CompletionStage<Optional<T>> inLane(Jid account, Supplier<CompletionStage<T>> work) {
-        return lanes.run(account, () -> stores.accounts()
-                .exists(account)
-                .thenCompose(exists -> exists
-                        ? work.get().thenApply(Optional::of)
-                        : CompletableFuture.completedFuture(Optional.empty())));
+        return lanes.run(
+                account,
+                () -> stores.accounts()
+                        .exists(account)
+                        .thenCompose(exists -> exists
+                                ? work.get().thenApply(Optional::of)
+                                : CompletableFuture.completedFuture(Optional.empty())));
     }
 }

@@ -5,12 +5,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -55,25 +54,17 @@ record Threads(MultiThreadIoEventLoopGroup loops, ScheduledExecutorService timer
     }
 
     /**
-     * Waits until each event loop has looked at its sockets once more: what had arrived before is handled. A scheduled
-     * task does that, since a loop looks for due tasks only after it has looked at its sockets.
+     * Waits until each event loop has looked at its sockets once more: what had arrived before is handled. A task that
+     * is scheduled on the loop itself tells, since a loop takes those up only after it has looked at its sockets.
      */
-    void lookAtSockets() {
-        var looks = new ArrayList<Future<?>>();
-        for (EventExecutor loop : (EventExecutorGroup) loops) {
-            looks.add(loop.schedule(() -> {}, 1, TimeUnit.NANOSECONDS));
+    void lookAtSockets(Duration pause) {
+        var looks = new ArrayList<CompletableFuture<Void>>();
+        for (EventExecutor loop : loops) {
+            var looked = new CompletableFuture<Void>();
+            loop.execute(() -> loop.schedule(() -> looked.complete(null), pause.toNanos(), TimeUnit.NANOSECONDS));
+            looks.add(looked);
         }
-        looks.forEach(Threads::await);
-    }
-
-    private static void await(Future<?> done) {
-        try {
-            done.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        looks.forEach(CompletableFuture::join);
     }
 
     /** Ends them all, within bounds. */

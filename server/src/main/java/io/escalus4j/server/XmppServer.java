@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }</pre>
  */
 public final class XmppServer implements AutoCloseable {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
+
     private final ServerContext context;
     private final StreamContext streams;
     private final Threads threads;
@@ -101,9 +103,11 @@ public final class XmppServer implements AutoCloseable {
      */
     public boolean awaitIdle(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
+        Duration pause = Duration.ZERO;
         do {
             long begun = streams.activity().begun();
-            threads.lookAtSockets();
+            threads.lookAtSockets(pause);
+            pause = BETWEEN_LOOKS;
             if (context.lanes().isEmpty()
                     && streams.activity().isIdle()
                     && streams.activity().begun() == begun) {

@@ -2,6 +2,7 @@ package io.escalus4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escalus4j.server.xmpp.Jid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -33,6 +35,7 @@ public final class RawClient implements AutoCloseable {
     private InputStream in;
     private OutputStream out;
     private final StringBuilder unread = new StringBuilder();
+    private String jid = "";
 
     private RawClient(Socket socket) throws IOException {
         use(socket);
@@ -59,11 +62,34 @@ public final class RawClient implements AutoCloseable {
         return to(server.address());
     }
 
-    /** Streams opened, secured, authenticated by PLAIN and bound to {@code resource}. */
-    public static RawClient login(XmppServer server, String user, String password, String resource) {
-        var client = secured(server);
-        client.authenticate(user, password);
+    /** A fresh account of a server with the test profile, and a client of it, bound in the clear. */
+    public static RawClient fresh(XmppServer server, String resource) {
+        return login(server, freshUser(server), resource);
+    }
+
+    /** The name of a fresh account, whose password is {@code secret}. */
+    public static String freshUser(XmppServer server) {
+        String name = "user-" + UUID.randomUUID();
+        server.accounts()
+                .create(Jid.of(name, "localhost"), "secret")
+                .toCompletableFuture()
+                .join();
+        return name;
+    }
+
+    /** Authenticated in the clear, as the test profile allows, and bound to {@code resource}. */
+    public static RawClient login(XmppServer server, String user, String resource) {
+        var client = to(server);
+        client.open();
+        client.authenticate(user, "secret");
         client.bind(resource);
+        return client;
+    }
+
+    /** A stream with its features read. */
+    public static RawClient opened(XmppServer server) {
+        var client = to(server);
+        client.open();
         return client;
     }
 
@@ -96,7 +122,7 @@ public final class RawClient implements AutoCloseable {
         send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
                 + "</resource></bind></iq>");
         expect("<jid>");
-        String jid = expect("</jid>").replace("</jid>", "");
+        jid = expect("</jid>").replace("</jid>", "");
         expect("</iq>");
         return jid;
     }
@@ -140,6 +166,21 @@ public final class RawClient implements AutoCloseable {
         return unread.toString();
     }
 
+    /** How many bytes can be read at once. */
+    public int available() {
+        try {
+            return unread.length() + in.available();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Reads up to {@code text}, or to the end if the server ends its side before that. */
+    public String expectEndOr(String text) {
+        while (unread.indexOf(text) < 0 && fill()) {}
+        return unread.toString();
+    }
+
     private boolean fill() {
         byte[] buffer = new byte[8192];
         try {
@@ -154,14 +195,39 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends what may come too late; tells whether it could be sent. */
+    public boolean trySend(String text) {
+        return trySend(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public boolean trySend(byte[] bytes) {
+        try {
+            send(bytes);
+            return true;
+        } catch (UncheckedIOException closed) {
+            return false;
+        }
+    }
+
+    /** The version of TLS that is spoken. */
+    public String protocol() {
+        return ((SSLSocket) socket).getSession().getProtocol();
+    }
+
     /** Goes on with TLS, trusting just this certificate. */
-    public RawClient startTls(X509Certificate trusted, String... protocols) {
+    public RawClient startTls(X509Certificate trusted) {
+        return startTls(trusted, "TLSv1.3");
+    }
+
+    /** Goes on with this version of TLS, offering these protocols by ALPN. */
+    public RawClient startTls(X509Certificate trusted, String version, String... protocols) {
         try {
             var tls = (SSLSocket)
                     trusting(trusted).getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
             var parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setApplicationProtocols(protocols);
+            parameters.setProtocols(new String[] {version});
             tls.setSSLParameters(parameters);
             tls.startHandshake();
             use(tls);
@@ -184,6 +250,18 @@ public final class RawClient implements AutoCloseable {
         } catch (GeneralSecurityException | IOException missing) {
             throw new IllegalStateException(missing);
         }
+    }
+
+    /** The full JID that was bound. */
+    public String jid() {
+        return jid;
+    }
+
+    /** A request to the server that nobody answers but with an error: what comes before that answer is all there was. */
+    public String expectNothingBefore() {
+        String id = UUID.randomUUID().toString();
+        send("<iq type='get' id='%s' to='localhost'><fence xmlns='urn:example:fence'/></iq>".formatted(id));
+        return expect("</iq>").replaceFirst("<iq [^>]*id='" + id + "'.*</iq>", "");
     }
 
     public Socket socket() {

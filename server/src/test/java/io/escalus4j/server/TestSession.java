@@ -49,6 +49,11 @@ public final class TestSession implements Session {
         return unread;
     }
 
+    /** Puts back what was looked at. */
+    public void redeliver(Element stanza) {
+        received.add(stanza);
+    }
+
     /** The connection breaks. */
     public void disconnects() {
         assertThat(disconnecting()).isCompleted();

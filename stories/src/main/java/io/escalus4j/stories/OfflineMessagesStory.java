@@ -12,10 +12,12 @@ import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
+import java.time.Instant;
 
 /** Messages for somebody who is not there: XEP-0160. */
 class OfflineMessagesStory {
     @Story
+    @Spec(xep = 203, section = "2", says = "the delay element says when, as XEP-0082 writes times")
     @Spec(xep = 160, section = "2", says = "a message to an absent user is stored and delivered with a delay when they come")
     void a_message_waits_for_its_addressee(Client alice, Client bob) {
         leave(bob);
@@ -24,7 +26,8 @@ class OfflineMessagesStory {
         alice.fence();
         bob.send(initialPresence());
 
-        bob.expect(chatMessage("Call me").from(alice).withChild("delay", "urn:xmpp:delay"));
+        Element delivered = bob.expect(chatMessage("Call me").from(alice).withChild("delay", "urn:xmpp:delay"));
+        assertThat(delivered.child("delay", "urn:xmpp:delay").orElseThrow().attribute("stamp", "")).satisfies(Instant::parse);
         bob.expect(available().from(bob));
     }
 
@@ -95,6 +98,15 @@ class OfflineMessagesStory {
     @Spec(xep = 160, section = "5", says = "the server announces msgoffline")
     void the_server_says_that_it_stores(Client alice) {
         assertThat(alice.iq(getDiscoInfo(alice.jid().domain()))).matches(discoInfo(feature("msgoffline")));
+    }
+
+    @Story
+    @Spec(xep = 203, section = "4", says = "a delay that a client writes in the server's name is not believed")
+    void a_delay_forged_in_the_servers_name_is_taken_away(Client alice, Client bob) {
+        alice.send(chat(bob, "Long ago")
+                .with(Element.of("delay", "urn:xmpp:delay").with("from", alice.jid().domain()).with("stamp", "2002-09-10T23:08:25Z")));
+
+        bob.expect(chatMessage("Long ago").from(alice).withoutChild("delay", "urn:xmpp:delay"));
     }
 
     private static void leave(Client client) {

@@ -42,7 +42,7 @@ class PrivateStorageStory {
         alice.iq(setPrivate(Element.of("note", "urn:example:notes").withText("tea")));
 
         assertThat(alice.iq(getPrivate(Element.of("note", "urn:example:notes")))).matches(iqResult()
-                .withChild(element("query", "jabber:iq:private").withText("tea", "note{urn:example:notes}")));
+                .withChild(element("query", "jabber:iq:private").withChild(element("note", "urn:example:notes").withText("tea"))));
     }
 
     @Story

@@ -1,6 +1,11 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.stories.Commands.value;
+import static io.escalus4j.stories.Commands.command;
+import static io.escalus4j.stories.Commands.fields;
+import static io.escalus4j.stories.Commands.completed;
+import static io.escalus4j.stories.Commands.perform;
 import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
@@ -13,15 +18,9 @@ import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
 import io.escalus4j.stories.server.Admin;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** An administrator at work, by ad-hoc commands: XEP-0050 and XEP-0133. */
 class ServiceAdministrationStory {
-    private static final String COMMANDS = "http://jabber.org/protocol/commands";
-    private static final String ADMIN = "http://jabber.org/protocol/admin";
-    private static final String FORM = "jabber:x:data";
-
     @Story
     @Spec(xep = 133, section = "4.1", says = "an administrator adds a user, who can then log in")
     void an_administrator_adds_a_user(Scene scene) {
@@ -66,27 +65,16 @@ class ServiceAdministrationStory {
     void an_administrator_counts_who_is_online(Scene scene, Client alice, Client bob) {
         Client admin = Admin.connect(scene);
 
-        Element form = admin.iq(execute(admin.jid().domain(), ADMIN + "#get-online-users-num"));
+        Element form = admin.iq(execute(admin.jid().domain(), Commands.ADMIN + "#get-online-users-num"));
 
         assertThat(form).matches(completed());
         assertThat(Integer.parseInt(value(form, "onlineusersnum"))).isGreaterThanOrEqualTo(2);
     }
 
     @Story
-    @Spec(xep = 133, section = "4.23", says = "an announcement reaches those who are online")
-    void an_announcement_reaches_who_is_online(Scene scene, Client bob) {
-        Client admin = Admin.connect(scene);
-        String text = "Maintenance for " + bob.account();
-
-        assertThat(perform(admin, "announce", fields("announcement", text))).matches(completed());
-
-        bob.expect(message().withBody(text));
-    }
-
-    @Story
     @Spec(xep = 133, section = "3", says = "who is no administrator is forbidden to be one")
     void a_user_is_no_administrator(Client alice) {
-        assertThat(alice.request(execute(alice.jid().domain(), ADMIN + "#add-user"))).matches(iqError("forbidden"));
+        assertThat(alice.request(execute(alice.jid().domain(), Commands.ADMIN + "#add-user"))).matches(iqError("forbidden"));
     }
 
     @Story
@@ -94,67 +82,23 @@ class ServiceAdministrationStory {
     void the_commands_are_listed(Scene scene) {
         Client admin = Admin.connect(scene);
 
-        Element items = admin.iq(getDiscoItems(admin.jid().domain(), COMMANDS));
+        Element items = admin.iq(getDiscoItems(admin.jid().domain(), Commands.NS));
 
         assertThat(items).matches(iqResult().withChild(element("query", "http://jabber.org/protocol/disco#items")
-                .withChild(element("item", "http://jabber.org/protocol/disco#items").withAttribute("node", ADMIN + "#add-user"))));
+                .withChild(element("item", "http://jabber.org/protocol/disco#items").withAttribute("node", Commands.ADMIN + "#add-user"))));
     }
 
     @Story
     @Spec(xep = 50, section = "3.4", says = "a command that was cancelled is over")
     void a_command_is_cancelled(Scene scene) {
         Client admin = Admin.connect(scene);
-        Element started = command(admin.iq(execute(admin.jid().domain(), ADMIN + "#add-user")));
+        Element started = command(admin.iq(execute(admin.jid().domain(), Commands.ADMIN + "#add-user")));
 
-        Element cancelled = admin.iq(iqSet(admin.jid().domain(), Element.of("command", COMMANDS)
-                .with("node", ADMIN + "#add-user")
+        Element cancelled = admin.iq(iqSet(admin.jid().domain(), Element.of("command", Commands.NS)
+                .with("node", Commands.ADMIN + "#add-user")
                 .with("sessionid", started.attribute("sessionid", ""))
                 .with("action", "cancel")));
 
         assertThat(command(cancelled).attribute("status", "")).isEqualTo("canceled");
-    }
-
-    /** Starts a command, fills in its form, completes it. */
-    private static Element perform(Client admin, String name, Map<String, Object> fields) {
-        String server = admin.jid().domain();
-        Element started = command(admin.iq(execute(server, ADMIN + "#" + name)));
-        assertThat(started.attribute("status", "")).isEqualTo("executing");
-        return admin.iq(submit(server, ADMIN + "#" + name, started.attribute("sessionid", ""), form(fields)));
-    }
-
-    private static Element command(Element answer) {
-        return answer.child("command", COMMANDS).orElseThrow();
-    }
-
-    private static io.escalus4j.match.Matcher completed() {
-        return iqResult().withChild(element("command", COMMANDS).withAttribute("status", "completed"));
-    }
-
-    private static Map<String, Object> fields(Object... namesAndValues) {
-        var fields = new LinkedHashMap<String, Object>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return fields;
-    }
-
-    private static Element form(Map<String, Object> fields) {
-        Element form = Element.of("x", FORM).with("type", "submit").with(field("FORM_TYPE", ADMIN));
-        for (var entry : fields.entrySet()) {
-            form = form.with(field(entry.getKey(), entry.getValue()));
-        }
-        return form;
-    }
-
-    private static Element field(String name, Object value) {
-        return Element.of("field", FORM).with("var", name).with(Element.text("value", FORM, value.toString()));
-    }
-
-    private static String value(Element answer, String field) {
-        return command(answer).child("x", FORM).orElseThrow().elements("field", FORM).stream()
-                .filter(f -> f.attribute("var", "").equals(field))
-                .flatMap(f -> f.childText("value").stream())
-                .findFirst()
-                .orElseThrow();
     }
 }

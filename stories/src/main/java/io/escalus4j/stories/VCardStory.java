@@ -22,7 +22,7 @@ class VCardStory {
     void others_read_the_card(Client alice, Client bob) {
         alice.iq(setVCard(Element.of("FN").withText("Alice Liddell")));
 
-        assertThat(bob.iq(getVCard(alice))).matches(iqResult().from(alice.account()).withChild(element("vCard", NS).exactly(CARD)));
+        assertThat(bob.iq(getVCard(alice.account()))).matches(iqResult().from(alice.account()).withChild(element("vCard", NS).exactly(CARD)));
     }
 
     @Story

@@ -25,6 +25,10 @@ public record ServerConfig(
         domains = domains.stream().map(ServerConfig::domain).distinct().toList();
         admins = Set.copyOf(admins);
         Require.that(!domains.isEmpty(), "domains must not be empty");
+        Require.that(
+                profile == Profile.TEST || sasl.iterations() >= 10_000,
+                "iterations must be at least 10000 in production (XEP-0438 section 5), was %d",
+                sasl.iterations());
         for (Jid admin : admins) {
             Require.that(
                     admin.isBare() && !admin.isDomain(),
@@ -39,16 +43,25 @@ public record ServerConfig(
         return jid.get().domain();
     }
 
-    /** The standard of a profile: {@code localhost}, in somebody's test. */
-    public static ServerConfig of(Profile profile) {
+    /** Of a server in somebody's test, for {@code localhost}. */
+    public static ServerConfig embedded(Profile profile) {
+        return of(profile, ListenConfig.EMBEDDED, SaslConfig.EMBEDDED);
+    }
+
+    /** Of a server on its own, for {@code localhost}. */
+    public static ServerConfig standalone(Profile profile) {
+        return of(profile, ListenConfig.STANDALONE, SaslConfig.STANDALONE);
+    }
+
+    private static ServerConfig of(Profile profile, ListenConfig listen, SaslConfig sasl) {
         return new ServerConfig(
                 List.of("localhost"),
                 profile,
                 Set.of(),
-                ListenConfig.EMBEDDED,
+                listen,
                 TlsConfig.SELF_SIGNED,
                 StreamConfig.STANDARD,
-                profile == Profile.TEST ? SaslConfig.TEST : SaslConfig.STANDARD,
+                profile == Profile.TEST ? SaslConfig.TEST : sasl,
                 SessionConfig.STANDARD,
                 ModulesConfig.ALL);
     }

@@ -116,11 +116,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
     @Override
     public void finish() {
         finished = true;
+        if (isShakingHands()) {
+            abort(); // nothing can be said to this peer
+            return;
+        }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> endOurSide());
         long closeTime = context.config().streams().closeTime().toMillis();
         var limit = channel.eventLoop().schedule(this::abort, closeTime, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> limit.cancel(false));
         reading(true);
+    }
+
+    private boolean isShakingHands() {
+        return ssl().filter(secure -> !secure.handshakeFuture().isSuccess()).isPresent();
     }
 
     /** A connection closed while the peer's bytes are unread is reset, and our last words with it: so only our side is. */

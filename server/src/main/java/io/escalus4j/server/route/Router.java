@@ -117,22 +117,25 @@ public final class Router {
                         refused.map(error -> refuse(received.stanza(), error)).orElse(DONE));
     }
 
-    /** The server answers for the account (RFC 6121 section 8.5.2.1.3), if there is one (section 8.5.1). */
+    /**
+     * The server answers for the account (RFC 6121 section 8.5.2.1.3). A handler is asked whether there is such an account
+     * or not: it knows what those who may not know shall see (XEP-0030 section 8).
+     */
     private CompletionStage<Void> toAccountOfOther(Jid owner, Iq iq) {
         if (!iq.isRequest()) {
             return DONE;
         }
-        return local.exists(owner)
-                .thenCompose(exists -> exists
-                        ? answerForOther(iq)
-                        : refuse(iq, StanzaError.of(Condition.SERVICE_UNAVAILABLE)));
+        var handler = modules.handler(iq, To.ACCOUNT);
+        return handler.isPresent() ? answer(iq, handler.get().handle(iq)) : refuseForOther(owner, iq);
     }
 
-    /** What is the owner's alone is forbidden to others. */
-    private CompletionStage<Void> answerForOther(Iq iq) {
+    /** What is the owner's alone is forbidden to others; where there is no account there is nothing (section 8.5.1). */
+    private CompletionStage<Void> refuseForOther(Jid owner, Iq iq) {
         boolean ownersAlone = modules.handler(iq, To.OWN_ACCOUNT).isPresent();
-        return answer(
-                iq, modules.handler(iq, To.ACCOUNT), ownersAlone ? Condition.FORBIDDEN : Condition.SERVICE_UNAVAILABLE);
+        return local.exists(owner)
+                .thenCompose(exists -> refuse(
+                        iq,
+                        StanzaError.of(exists && ownersAlone ? Condition.FORBIDDEN : Condition.SERVICE_UNAVAILABLE)));
     }
 
     private CompletionStage<Void> answer(Iq iq, Optional<IqHandler> handler, Condition otherwise) {
@@ -156,20 +159,23 @@ public final class Router {
         return toSender(payload.map(iq::result).orElseGet(iq::result));
     }
 
-    private CompletionStage<Void> refuseDiscreetly(Iq iq, StanzaError error) {
-        return toSender(iq.answer("error").with(answer -> answer.with(error.toElement())));
-    }
-
     /** Answers a stanza with an error, unless it is one itself (RFC 6120 section 8.3.1) or a presence nobody waits for. */
     public CompletionStage<Void> refuse(Stanza stanza, StanzaError error) {
-        boolean mute = stanza.isError() || stanza instanceof Iq iq && !iq.isRequest();
-        return mute ? DONE : toSender(stanza.refusedWith(error));
+        return isMute(stanza) ? DONE : toSender(stanza.refusedWith(error));
     }
 
-    /** Our own fault: logged, and told to the sender. */
+    private CompletionStage<Void> refuseDiscreetly(Stanza stanza, StanzaError error) {
+        return isMute(stanza) ? DONE : toSender(stanza.answer("error").with(answer -> answer.with(error.toElement())));
+    }
+
+    private static boolean isMute(Stanza stanza) {
+        return stanza.isError() || stanza instanceof Iq iq && !iq.isRequest();
+    }
+
+    /** Our own fault: logged, and told to the sender; what it sent is not repeated, nobody knows what is in it. */
     public CompletionStage<Void> failed(Stanza stanza, Throwable bug) {
         LOG.error("event=stanza-failed kind={} from={}", stanza.element().name(), stanza.from(), bug);
-        return refuse(stanza, StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
+        return refuseDiscreetly(stanza, StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
     }
 
     /**

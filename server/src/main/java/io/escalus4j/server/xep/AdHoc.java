@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
@@ -22,7 +23,7 @@ import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import io.escalus4j.server.xmpp.StanzaError.Type;
-import java.time.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class AdHoc implements Module {
     static final Hook<Offer> OFFER = new Hook<>("commands");
 
     private final Modules modules;
+    private final MeterRegistry metrics;
     private final CommandSessions sessions;
     private final Supplier<String> ids;
 
@@ -95,14 +97,15 @@ public final class AdHoc implements Module {
         }
     }
 
-    AdHoc(Limits limits, Clock clock, Modules modules) {
-        this(limits, clock, modules, () -> UUID.randomUUID().toString());
+    AdHoc(ServerContext context, Limits limits) {
+        this(context, limits, () -> UUID.randomUUID().toString());
     }
 
     /** @param ids makes a session id that nobody can guess, a new one each time */
-    AdHoc(Limits limits, Clock clock, Modules modules, Supplier<String> ids) {
-        this.modules = modules;
-        this.sessions = new CommandSessions(limits, clock);
+    AdHoc(ServerContext context, Limits limits, Supplier<String> ids) {
+        this.modules = context.modules();
+        this.metrics = context.metrics();
+        this.sessions = new CommandSessions(limits, context.clock());
         this.ids = ids;
     }
 
@@ -213,6 +216,7 @@ public final class AdHoc implements Module {
             return badAction(action, "no session", Action.EXECUTE);
         }
         if (sessions.isFullFor(iq.from())) {
+            metrics.counter("xmpp.limits.hit", "limit", "commands").increment();
             return refused(StanzaError.of(
                     Condition.RESOURCE_CONSTRAINT, "too many commands are open, complete or cancel one"));
         }

@@ -183,8 +183,10 @@ final class Blocking implements Module {
 
     private Reply change(Iq iq, UnaryOperator<Set<Jid>> change) {
         Jid account = iq.from().bare();
-        return Reply.later(context.inLane(account, () -> lists.of(account)
-                        .thenCompose(before -> change(account, before, change.apply(before), iq.payload())))
+        return Reply.later(context.inLane(
+                        account,
+                        () -> lists.of(account)
+                                .thenCompose(before -> change(account, before, change.apply(before), iq.payload())))
                 .thenCompose(done -> done.map(this::follow)
                         .orElseGet(() -> CompletableFuture.completedFuture(Reply.refused(Condition.ITEM_NOT_FOUND)))));
     }
@@ -224,10 +226,15 @@ final class Blocking implements Module {
         if (done.isEmpty()) {
             context.metrics().counter("xmpp.limits.hit", "limit", "block-list").increment();
             return CompletableFuture.completedFuture(Reply.refused(
-                    Condition.POLICY_VIOLATION, "the block list is full, at most %d items are allowed", config.maxItems()));
+                    Condition.POLICY_VIOLATION,
+                    "the block list is full, at most %d items are allowed",
+                    config.maxItems()));
         }
         Change change = done.get();
-        LOG.debug("event=block-list-changed account={} size={}", change.account(), change.after().size());
+        LOG.debug(
+                "event=block-list-changed account={} size={}",
+                change.account(),
+                change.after().size());
         var hidden = new Hook.Hidden(change.account(), minus(change.after(), change.before()), change.resources());
         var shown = new Hook.Shown(change.account(), minus(change.before(), change.after()));
         return context.modules()

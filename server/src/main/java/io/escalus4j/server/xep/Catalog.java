@@ -20,35 +20,23 @@ public final class Catalog {
     private static final List<Entry<?>> ENTRIES = List.of(
             entry("bind", context -> new ResourceBinding()),
             entry("session", context -> new SessionEstablishment()),
-            entry("im", ImConfig.STANDARD, InstantMessaging::new),
-            entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
-            entry("delay", context -> new DelayedDelivery(context.domains())),
-            entry("blocking", Blocking.Config.STANDARD, Blocking::new),
-            entry(
-                    "disco",
-                    context -> new Disco(
-                            context.modules(),
-                            context.sessions(),
-                            context.stores().rosters())),
+            entry("disco", Disco::new),
             entry("ping", context -> new Ping()),
             entry("time", context -> new EntityTime(context.clock())),
             entry("version", SoftwareVersion.Config.STANDARD, (context, config) -> new SoftwareVersion(config)),
-            entry("last", context -> new LastActivity(context.clock(), context.sessions(), context.stores())),
-            group("registration", InBandRegistration.Config::standard, InBandRegistration::of),
-            entry(
-                    "private",
-                    PrivateStorage.Limits.STANDARD,
-                    (context, limits) ->
-                            new PrivateStorage(limits, context.stores().privateStorage())),
-            entry(
-                    "vcard",
-                    VCard.Limits.STANDARD,
-                    (context, limits) -> new VCard(limits, context.stores().vcards())),
-            entry(
-                    "commands",
-                    AdHoc.Limits.STANDARD,
-                    (context, limits) -> new AdHoc(limits, context.clock(), context.modules())),
-            entry("admin", ServiceAdministration.Limits.STANDARD, ServiceAdministration::of));
+            entry("last", LastActivity::new),
+            group(
+                    "registration",
+                    InBandRegistration.Config::standard,
+                    (context, config) -> List.of(new InBandRegistration(context, config))),
+            entry("private", PrivateStorage.Limits.STANDARD, PrivateStorage::new),
+            entry("vcard", VCard.Limits.STANDARD, VCard::new),
+            entry("commands", AdHoc.Limits.STANDARD, AdHoc::new),
+            entry("admin", ServiceAdministration.Limits.STANDARD, ServiceAdministration::new),
+            entry("im", ImConfig.STANDARD, InstantMessaging::new),
+            entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
+            entry("delay", context -> new DelayedDelivery(context.domains())),
+            entry("blocking", Blocking.Config.STANDARD, Blocking::new));
 
     private Catalog() {}
 

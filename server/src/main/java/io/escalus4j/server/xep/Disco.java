@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
@@ -11,7 +12,6 @@ import io.escalus4j.server.module.To;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.route.Sessions;
-import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.StanzaError;
@@ -37,10 +37,10 @@ public final class Disco implements Module {
     private final Sessions sessions;
     private final PresenceAuthorization authorization;
 
-    Disco(Modules modules, Sessions sessions, Rosters rosters) {
-        this.modules = modules;
-        this.sessions = sessions;
-        this.authorization = new PresenceAuthorization(rosters);
+    Disco(ServerContext context) {
+        this.modules = context.modules();
+        this.sessions = context.sessions();
+        this.authorization = new PresenceAuthorization(context.stores().rosters());
     }
 
     /**

@@ -19,9 +19,7 @@ import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,15 +73,11 @@ public final class InBandRegistration implements Module {
         }
     }
 
-    static List<Module> of(ServerContext context, Config config) {
-        return List.of(new InBandRegistration(config, context.accounts(), context.clock(), context.metrics()));
-    }
-
-    InBandRegistration(Config config, AccountManager accounts, Clock clock, MeterRegistry metrics) {
+    InBandRegistration(ServerContext context, Config config) {
         this.config = config;
-        this.accounts = accounts;
-        this.metrics = metrics;
-        this.attempts = new AttemptLimit(config.attempts(), config.window(), clock);
+        this.accounts = context.accounts();
+        this.metrics = context.metrics();
+        this.attempts = new AttemptLimit(config.attempts(), config.window(), context.clock());
     }
 
     @Override
@@ -133,25 +127,30 @@ public final class InBandRegistration implements Module {
             return Reply.refused(Condition.UNEXPECTED_REQUEST, "who has not authenticated has nothing to cancel");
         }
         if (!attempts.allows(request.from().address())) {
-            count("limited");
-            return Reply.refused(
-                    Condition.NOT_ACCEPTABLE,
-                    "too many attempts, %d per %s are allowed",
-                    config.attempts(),
-                    config.window());
+            return tooManyAttempts();
         }
         var username = field(request.payload(), "username");
         var password = field(request.payload(), "password");
-        if (username.isEmpty() || password.isEmpty()) {
-            return Reply.refused(
-                    Condition.NOT_ACCEPTABLE, "username and password are both required (XEP-0077 section 3.1)");
-        }
-        return account(username.get(), request.from().domain())
-                .map(account -> create(account, password.get()))
+        return username.isEmpty() || password.isEmpty()
+                ? Reply.refused(
+                        Condition.NOT_ACCEPTABLE, "username and password are both required (XEP-0077 section 3.1)")
+                : create(username.get(), request.from().domain(), password.get());
+    }
+
+    private Reply tooManyAttempts() {
+        metrics.counter("xmpp.limits.hit", "limit", "registration").increment();
+        return Reply.refused(
+                Condition.NOT_ACCEPTABLE,
+                "too many attempts, %d per %s are allowed",
+                config.attempts(),
+                config.window());
+    }
+
+    private Reply create(String username, String domain, String password) {
+        return account(username, domain)
+                .map(account -> create(account, password))
                 .orElseGet(() -> Reply.refused(
-                        Condition.NOT_ACCEPTABLE,
-                        "'%s' is no localpart of a JID (RFC 7622 section 3.3)",
-                        username.get()));
+                        Condition.NOT_ACCEPTABLE, "'%s' is no localpart of a JID (RFC 7622 section 3.3)", username));
     }
 
     private Reply create(Jid account, String password) {

@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
@@ -11,16 +12,12 @@ import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.route.Session;
 import io.escalus4j.server.route.SessionKey;
-import io.escalus4j.server.route.Sessions;
-import io.escalus4j.server.store.Accounts;
 import io.escalus4j.server.store.LastSeen;
 import io.escalus4j.server.store.LastSeen.Departure;
-import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Presence;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -31,20 +28,16 @@ final class LastActivity implements Module {
     static final String NS = "jabber:iq:last";
     private static final SessionKey<String> LAST_STATUS = new SessionKey<>("last-status", "");
 
-    private final Clock clock;
+    private final ServerContext context;
     private final Instant started;
-    private final Sessions sessions;
-    private final Accounts accounts;
     private final LastSeen lastSeen;
     private final PresenceAuthorization authorization;
 
-    LastActivity(Clock clock, Sessions sessions, Stores stores) {
-        this.clock = clock;
-        this.started = clock.instant();
-        this.sessions = sessions;
-        this.accounts = stores.accounts();
-        this.lastSeen = stores.lastSeen();
-        this.authorization = new PresenceAuthorization(stores.rosters());
+    LastActivity(ServerContext context) {
+        this.context = context;
+        this.started = context.clock().instant();
+        this.lastSeen = context.stores().lastSeen();
+        this.authorization = new PresenceAuthorization(context.stores().rosters());
     }
 
     @Override
@@ -77,8 +70,9 @@ final class LastActivity implements Module {
     }
 
     private CompletionStage<Reply> absence(Jid account) {
-        if (!sessions.of(account).isEmpty()) {
-            return CompletableFuture.completedFuture(Reply.result(since(clock.instant())));
+        if (!context.sessions().of(account).isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    Reply.result(since(context.clock().instant())));
         }
         return lastSeen.of(account)
                 .thenApply(departure -> departure
@@ -88,7 +82,7 @@ final class LastActivity implements Module {
     }
 
     private Element since(Instant moment) {
-        long seconds = Duration.between(moment, clock.instant()).toSeconds();
+        long seconds = Duration.between(moment, context.clock().instant()).toSeconds();
         return Element.of("query", NS).with("seconds", Long.toString(Math.max(0, seconds)));
     }
 
@@ -133,14 +127,14 @@ final class LastActivity implements Module {
     /** An account that was removed has sessions to close yet: that must not bring it back to mind. */
     private Verdict<Session> noteDeparture(Session session) {
         Jid account = session.jid().bare();
-        var departure = new Departure(clock.instant(), session.get(LAST_STATUS));
-        return Verdict.later(accounts.exists(account)
-                .thenCompose(exists ->
-                        exists ? lastSeen.put(account, departure) : CompletableFuture.<Void>completedFuture(null))
+        var departure = new Departure(context.clock().instant(), session.get(LAST_STATUS));
+        return Verdict.later(context.inLane(account, () -> lastSeen.put(account, departure))
                 .thenApply(noted -> Verdict.proceed(session)));
     }
 
     private Verdict<Jid> forget(Jid account) {
-        return Verdict.later(lastSeen.clear(account).thenApply(cleared -> Verdict.proceed(account)));
+        return Verdict.later(context.lanes()
+                .run(account, () -> lastSeen.clear(account))
+                .thenApply(cleared -> Verdict.proceed(account)));
     }
 }

@@ -87,9 +87,10 @@ final class OfflineMessages implements Module {
     }
 
     private CompletionStage<Verdict<Hook.Undelivered>> keep(Jid owner, Message message) {
-        return context.inLane(owner, () -> deliverOrKeep(owner, message)).thenApply(done -> done.orElse(false)
-                ? Verdict.stop()
-                : Verdict.refuse(Condition.SERVICE_UNAVAILABLE, "no more messages are kept for '%s'", owner));
+        return context.inLane(owner, () -> deliverOrKeep(owner, message))
+                .thenApply(done -> done.orElse(false)
+                        ? Verdict.stop()
+                        : Verdict.refuse(Condition.SERVICE_UNAVAILABLE, "no more messages are kept for '%s'", owner));
     }
 
     private CompletionStage<Boolean> deliverOrKeep(Jid owner, Message message) {
@@ -98,10 +99,13 @@ final class OfflineMessages implements Module {
             arrived.forEach(session -> session.deliver(message));
             return CompletableFuture.completedFuture(true);
         }
-        return context.stores().offline().add(owner, stamped(message, owner), config.maxMessages()).thenApply(kept -> {
-            count(kept ? "kept" : "refused", 1);
-            return kept;
-        });
+        return context.stores()
+                .offline()
+                .add(owner, stamped(message, owner), config.maxMessages())
+                .thenApply(kept -> {
+                    count(kept ? "kept" : "refused", 1);
+                    return kept;
+                });
     }
 
     private Element stamped(Message message, Jid owner) {

@@ -1,15 +1,14 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.To;
-import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
-import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
@@ -27,7 +26,7 @@ public final class PrivateStorage implements Module {
     private static final List<String> RESERVED = List.of("jabber:", "http://jabber.org/", "vcard-temp");
 
     private final Limits limits;
-    private final Documents documents;
+    private final OwnDocuments documents;
 
     /** @param documents per account, one per namespace */
     public record Limits(int documents, int bytesPerDocument) {
@@ -41,9 +40,9 @@ public final class PrivateStorage implements Module {
         }
     }
 
-    PrivateStorage(Limits limits, Documents documents) {
+    PrivateStorage(ServerContext context, Limits limits) {
         this.limits = limits;
-        this.documents = documents;
+        this.documents = new OwnDocuments(context, "private", context.stores().privateStorage(), limits.documents());
     }
 
     @Override
@@ -56,11 +55,7 @@ public final class PrivateStorage implements Module {
         hooks.feature(NS)
                 .iq(Iq.Type.GET, To.OWN_ACCOUNT, NS, "query", this::get)
                 .iq(Iq.Type.SET, To.OWN_ACCOUNT, NS, "query", this::set)
-                .on(
-                        Hook.ACCOUNT_REMOVED,
-                        Phase.RECORD,
-                        account ->
-                                Verdict.later(documents.clear(account).thenApply(cleared -> Verdict.proceed(account))));
+                .on(Hook.ACCOUNT_REMOVED, Phase.RECORD, documents::forget);
     }
 
     private Reply get(Iq iq) {
@@ -82,16 +77,14 @@ public final class PrivateStorage implements Module {
     private Reply set(Iq iq) {
         var given = iq.payload().elements();
         return fault(given, Condition.NOT_ACCEPTABLE)
-                .or(() -> tooBig(iq.payload()))
                 .map(Reply::refused)
+                .or(() -> tooBig(iq.payload()).map(documents::refused))
                 .orElseGet(() -> keep(iq, given));
     }
 
     private Reply keep(Iq iq, List<Element> given) {
         Element document = Element.of("query", NS).with(given);
-        return Reply.later(documents
-                .put(iq.from().bare(), given.get(0).namespace(), document, limits.documents())
-                .thenApply(kept -> kept ? Reply.done() : Reply.refused(tooMany())));
+        return documents.put(iq.from().bare(), given.get(0).namespace(), document, tooMany());
     }
 
     /** @param withoutChild what it is called to ask for nothing (section 3), or to set nothing (section 2.3) */

@@ -46,7 +46,9 @@ public final class ServiceAdministration implements Module {
     static final String NS = "http://jabber.org/protocol/admin";
     private static final Logger LOG = LoggerFactory.getLogger(ServiceAdministration.class);
 
+    /** They administer all domains of the server. */
     private final Set<Jid> admins;
+
     private final Limits limits;
     private final AccountManager manager;
     private final Accounts accounts;
@@ -63,23 +65,12 @@ public final class ServiceAdministration implements Module {
         }
     }
 
-    static ServiceAdministration of(ServerContext context, Limits limits) {
-        return new ServiceAdministration(
-                context.config().admins(),
-                limits,
-                context.accounts(),
-                context.stores().accounts(),
-                context.sessions());
-    }
-
-    /** @param admins the bare JIDs of those who may; they administer all domains of the server */
-    ServiceAdministration(
-            Set<Jid> admins, Limits limits, AccountManager manager, Accounts accounts, Sessions sessions) {
-        this.admins = Set.copyOf(admins);
+    ServiceAdministration(ServerContext context, Limits limits) {
+        this.admins = context.config().admins();
         this.limits = limits;
-        this.manager = manager;
-        this.accounts = accounts;
-        this.sessions = sessions;
+        this.manager = context.accounts();
+        this.accounts = context.stores().accounts();
+        this.sessions = context.sessions();
     }
 
     @Override

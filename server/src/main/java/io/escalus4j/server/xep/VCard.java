@@ -1,17 +1,16 @@
 package io.escalus4j.server.xep;
 
-import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.To;
-import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
-import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 
 /**
@@ -24,7 +23,7 @@ public final class VCard implements Module {
     private static final String KEY = NS;
 
     private final Limits limits;
-    private final Documents documents;
+    private final OwnDocuments documents;
 
     /** @param bytes of one vCard with its photo */
     public record Limits(int bytes) {
@@ -37,9 +36,9 @@ public final class VCard implements Module {
         }
     }
 
-    VCard(Limits limits, Documents documents) {
+    VCard(ServerContext context, Limits limits) {
         this.limits = limits;
-        this.documents = documents;
+        this.documents = new OwnDocuments(context, "vcard", context.stores().vcards(), 1);
     }
 
     @Override
@@ -52,11 +51,7 @@ public final class VCard implements Module {
         hooks.feature(NS)
                 .iq(Iq.Type.GET, To.ACCOUNT, NS, "vCard", this::get)
                 .iq(Iq.Type.SET, To.OWN_ACCOUNT, NS, "vCard", this::set)
-                .on(
-                        Hook.ACCOUNT_REMOVED,
-                        Phase.RECORD,
-                        account ->
-                                Verdict.later(documents.clear(account).thenApply(cleared -> Verdict.proceed(account))));
+                .on(Hook.ACCOUNT_REMOVED, Phase.RECORD, documents::forget);
     }
 
     private Reply get(Iq iq) {
@@ -73,12 +68,11 @@ public final class VCard implements Module {
     }
 
     private Reply set(Iq iq) {
-        Element card = iq.payload();
-        int bytes = card.toBytes().length;
-        if (bytes > limits.bytes()) {
-            return Reply.refused(
-                    Condition.POLICY_VIOLATION, "a vCard of %d bytes, %d are allowed", bytes, limits.bytes());
-        }
-        return Reply.later(documents.put(iq.from().bare(), KEY, card, 1).thenApply(kept -> Reply.done()));
+        int bytes = iq.payload().toBytes().length;
+        var tooBig = StanzaError.of(
+                Condition.POLICY_VIOLATION, "a vCard of %d bytes, %d are allowed", bytes, limits.bytes());
+        return bytes > limits.bytes()
+                ? documents.refused(tooBig)
+                : documents.put(iq.from().bare(), KEY, iq.payload(), tooBig);
     }
 }

@@ -116,6 +116,14 @@ class PreAuthTest {
     }
 
     @Test
+    void an_answer_that_was_given_elsewhere_is_a_bug_here() {
+        install(request -> Reply.answered());
+        assertThat(answer(request("get")).flatMap(iq -> iq.child("error")).flatMap(Element::firstElement))
+                .map(Element::name)
+                .contains("internal-server-error");
+    }
+
+    @Test
     void a_feature_is_offered_to_those_who_may_have_it() {
         install(request -> Reply.done());
         var secured = new InitiatingEntity("localhost", InetAddress.getLoopbackAddress(), true);

@@ -52,8 +52,7 @@ class DeliveryTableTest {
         }
     }
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             account does not exist
               bare          | E      | E      | E | S      | S
               gone          | E      | E      | E | E      | S
@@ -185,8 +184,7 @@ class DeliveryTableTest {
 
     // ---- IQ: sections 8.5.1, 8.5.2.1.3, 8.5.2.2.3 and 8.5.3
 
-    private static final String IQ_TABLE =
-            """
+    private static final String IQ_TABLE = """
             none                      | bare  | service-unavailable
             none                      | gone  | service-unavailable
             account                   | bare  | service-unavailable
@@ -198,7 +196,9 @@ class DeliveryTableTest {
             """;
 
     static Stream<Arguments> iqCells() {
-        return IQ_TABLE.lines().map(line -> line.strip().split("\\s*\\|\\s*")).map(cell -> Arguments.of((Object[]) cell));
+        return IQ_TABLE.lines()
+                .map(line -> line.strip().split("\\s*\\|\\s*"))
+                .map(cell -> Arguments.of((Object[]) cell));
     }
 
     @ParameterizedTest(name = "{0}: iq to {1}: {2}")
@@ -298,14 +298,12 @@ class DeliveryTableTest {
 
             phone.sends("<presence type='subscribe' id='s1' to='kate@nowhere.invalid'/>");
 
-            var error = xml(
-                    """
+            var error = xml("""
                     <presence type='error' id='s1' from='kate@nowhere.invalid' to='alice@localhost'>
                       <error type='cancel'>\
                     <remote-server-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>\
                     <text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>'nowhere.invalid' is not served here</text>\
-                    </error></presence>"""
-                            .replace("\n  ", ""));
+                    </error></presence>""".replace("\n  ", ""));
             assertThat(phone.received()).contains(error);
             assertThat(desk.received()).contains(error);
         }

@@ -38,8 +38,8 @@ class AdHocTest {
 
     @BeforeEach
     void install() {
-        bench.with(new Disco(bench.modules, bench.sessions, bench.stores.rosters()))
-                .with(new AdHoc(LIMITS, bench.clock, bench.modules, () -> "s" + lastId.incrementAndGet()))
+        bench.with(new Disco(bench.context))
+                .with(new AdHoc(bench.context, LIMITS, () -> "s" + lastId.incrementAndGet()))
                 .with(service);
         alice = bench.connect("alice@localhost/phone");
         mallory = bench.connect("mallory@localhost/cave");
@@ -290,6 +290,7 @@ class AdHocTest {
         alice.ask(command("config", ""));
         alice.ask(command("config", ""));
         assertThat(error(alice.ask(command("config", "")))).isEqualTo("wait resource-constraint");
+        assertThat(bench.limitsHit("commands")).isEqualTo(1);
         alice.ask(command("config", " sessionid='s1' action='cancel'"));
         assertThat(payload(alice.ask(command("config", ""))).attribute("status"))
                 .contains("executing");
@@ -310,7 +311,7 @@ class AdHocTest {
     @Test
     void ids_are_different_and_hard_to_guess() {
         try (var other = new Bench()) {
-            other.with(new AdHoc(Limits.STANDARD, other.clock, other.modules)).with(new Service());
+            other.with(new AdHoc(other.context, Limits.STANDARD)).with(new Service());
             var kate = other.connect("alice@localhost/phone");
             var one = payload(kate.ask(command("list", ""))).attribute("sessionid", "");
             var two = payload(kate.ask(command("list", ""))).attribute("sessionid", "");

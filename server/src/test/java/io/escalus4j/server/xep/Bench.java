@@ -3,14 +3,18 @@ package io.escalus4j.server.xep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.auth.AccountManager;
 import io.escalus4j.server.auth.Passwords;
 import io.escalus4j.server.auth.Scram;
+import io.escalus4j.server.config.Profile;
+import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.InitiatingEntity;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.route.Ingress;
+import io.escalus4j.server.route.Lanes;
 import io.escalus4j.server.route.LocalDelivery;
 import io.escalus4j.server.route.Router;
 import io.escalus4j.server.route.Sessions;
@@ -38,9 +42,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A server without a network: the real way of a stanza, with recording sessions at its ends. It answers for
- * {@code localhost} and {@code example.org}. Confined to one thread.
+ * {@code localhost} and {@code example.org}, and {@link #ADMIN} administers it. Confined to one thread.
  */
 final class Bench implements AutoCloseable {
+    static final Jid ADMIN = Jid.of("bard@localhost");
     static final InetAddress HOME = address("192.0.2.1");
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -51,14 +56,28 @@ final class Bench implements AutoCloseable {
     final MemoryStores stores = new MemoryStores();
     final Modules modules = new Modules(timer);
     final Sessions sessions = new Sessions();
-    final Router router = new Router(
-            Set.of("localhost", "example.org"),
-            modules,
-            sessions,
-            new LocalDelivery(modules, sessions, stores.accounts()));
-    final Ingress ingress = new Ingress(modules, router);
     final AccountManager accounts =
             new AccountManager(stores.accounts(), new Passwords(this::hash, 4096), sessions, modules);
+    final ServerContext context = context(List.of("localhost", "example.org"));
+    private final Ingress ingress = new Ingress(modules, context.router());
+
+    private ServerContext context(List<String> domains) {
+        var standard = ServerConfig.embedded(Profile.TEST);
+        var config = new ServerConfig(
+                domains,
+                standard.profile(),
+                Set.of(ADMIN),
+                standard.listen(),
+                standard.tls(),
+                standard.streams(),
+                standard.sasl(),
+                standard.sessions(),
+                standard.modules());
+        var local = new LocalDelivery(modules, sessions, stores.accounts());
+        var router = new Router(Set.copyOf(domains), modules, sessions, local);
+        return new ServerContext(
+                domains, config, clock, metrics, stores, sessions, modules, router, new Lanes<>(), accounts);
+    }
 
     Bench with(Module module) {
         modules.install(module);
@@ -109,6 +128,10 @@ final class Bench implements AutoCloseable {
                 .get(0);
         var derived = Scram.of(kept.hash()).verifier(Scram.prepare(password), kept.salt(), kept.iterations());
         return Arrays.equals(derived.storedKey(), kept.storedKey());
+    }
+
+    double limitsHit(String limit) {
+        return metrics.get("xmpp.limits.hit").tag("limit", limit).counter().count();
     }
 
     boolean exists(String account) {

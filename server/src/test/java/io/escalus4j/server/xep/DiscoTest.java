@@ -27,7 +27,7 @@ class DiscoTest {
 
     @BeforeEach
     void install() {
-        bench.with(new Disco(bench.modules, bench.sessions, bench.stores.rosters()));
+        bench.with(new Disco(bench.context));
         alice = bench.connect("alice@localhost/phone");
         bob = bench.connect("bob@localhost/desk");
     }

@@ -30,7 +30,7 @@ class InBandRegistrationTest {
     }
 
     private void install(Config config) {
-        bench.with(new InBandRegistration(config, bench.accounts, bench.clock, bench.metrics));
+        bench.with(new InBandRegistration(bench.context, config));
     }
 
     private Element beforeAuth(InitiatingEntity entity, String type, String query) {
@@ -199,7 +199,7 @@ class InBandRegistrationTest {
             assertThat(error(beforeAuth(STRANGER, "set", credentials("b", "secret"))))
                     .isEqualTo("modify not-acceptable");
             assertThat(bench.exists("b@localhost")).isFalse();
-            assertThat(registrations("limited")).isEqualTo(1);
+            assertThat(bench.limitsHit("registration")).isEqualTo(1);
 
             var elsewhere = new InitiatingEntity("localhost", Bench.address("192.0.2.2"), true);
             assertThat(isEmptyResult(beforeAuth(elsewhere, "set", credentials("b", "secret"))))
@@ -273,6 +273,17 @@ class InBandRegistrationTest {
             var refused = bill.ask(iq("set", credentials("bill", "a\u0627b")));
             assertThat(error(refused)).isEqualTo("modify not-acceptable");
             assertThat(refused.elements()).hasSize(1);
+        }
+
+        @Test
+        void our_own_bug_does_not_repeat_the_password() {
+            install(Config.STANDARD);
+            bench.hashOn(task -> {
+                throw new IllegalStateException("a bug, made for the test");
+            });
+            var refused = bill.ask(iq("set", credentials("bill", "newpass")));
+            assertThat(error(refused)).isEqualTo("cancel internal-server-error");
+            assertThat(refused.toXml()).doesNotContain("newpass");
         }
 
         @Test

@@ -21,7 +21,7 @@ class LastActivityTest {
 
     @BeforeEach
     void install() {
-        bench.with(new LastActivity(bench.clock, bench.sessions, bench.stores));
+        bench.with(new LastActivity(bench.context));
         alice = bench.connect("alice@localhost/phone");
         bob = bench.connect("bob@localhost/desk");
         bench.letSee("bob@localhost", "alice@localhost");

@@ -19,7 +19,7 @@ class PrivateStorageTest {
 
     @BeforeEach
     void install() {
-        bench.with(new PrivateStorage(new Limits(2, 300), bench.stores.privateStorage()));
+        bench.with(new PrivateStorage(bench.context, new Limits(2, 300)));
         hamlet = bench.connect("hamlet@localhost/denmark");
     }
 
@@ -96,6 +96,7 @@ class PrivateStorageTest {
     void a_document_has_a_size() {
         var refused = hamlet.ask(set("<a xmlns='urn:x'>%s</a>".formatted("x".repeat(300))));
         assertThat(error(refused)).isEqualTo("modify policy-violation");
+        assertThat(bench.limitsHit("private")).isEqualTo(1);
         assertThat(query(hamlet.ask(get("<a xmlns='urn:x'/>")))).isEqualTo("<a xmlns='urn:x'/>");
     }
 
@@ -104,6 +105,7 @@ class PrivateStorageTest {
         hamlet.ask(set("<a xmlns='urn:1'/>"));
         hamlet.ask(set("<a xmlns='urn:2'/>"));
         assertThat(error(hamlet.ask(set("<a xmlns='urn:3'/>")))).isEqualTo("modify policy-violation");
+        assertThat(bench.limitsHit("private")).isEqualTo(1);
         assertThat(isEmptyResult(hamlet.ask(set("<a xmlns='urn:2'>again</a>")))).isTrue();
     }
 
@@ -111,6 +113,14 @@ class PrivateStorageTest {
     void a_removed_account_is_forgotten() {
         hamlet.ask(set("<a xmlns='urn:x'>1</a>"));
         now(bench.accounts.forget(Jid.of("hamlet@localhost")));
+        bench.account("hamlet@localhost");
+        assertThat(query(hamlet.ask(get("<a xmlns='urn:x'/>")))).isEqualTo("<a xmlns='urn:x'/>");
+    }
+
+    @Test
+    void nothing_is_kept_for_an_account_that_was_removed_under_its_session() {
+        now(bench.accounts.forget(Jid.of("hamlet@localhost")));
+        assertThat(error(hamlet.ask(set("<a xmlns='urn:x'>1</a>")))).isEqualTo("auth registration-required");
         bench.account("hamlet@localhost");
         assertThat(query(hamlet.ask(get("<a xmlns='urn:x'/>")))).isEqualTo("<a xmlns='urn:x'/>");
     }

@@ -9,9 +9,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.xep.ServiceAdministration.Limits;
 import io.escalus4j.server.xmpp.DataForm;
 import io.escalus4j.server.xmpp.FormField;
-import io.escalus4j.server.xmpp.Jid;
 import java.util.LinkedHashMap;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,23 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceAdministrationTest {
-    private static final Set<Jid> ADMINS = Set.of(Jid.of("bard@localhost"));
-
     private final Bench bench = new Bench();
     private Bench.Client bard;
     private Bench.Client juliet;
 
     @BeforeEach
     void install() {
-        bench.with(new Disco(bench.modules, bench.sessions, bench.stores.rosters()))
-                .with(new AdHoc(AdHoc.Limits.STANDARD, bench.clock, bench.modules))
-                .with(administration(ADMINS, new Limits(2)));
+        bench.with(new Disco(bench.context))
+                .with(new AdHoc(bench.context, AdHoc.Limits.STANDARD))
+                .with(new ServiceAdministration(bench.context, new Limits(2)));
         bard = bench.connect("bard@localhost/globe");
         juliet = bench.connect("juliet@localhost/balcony");
-    }
-
-    private ServiceAdministration administration(Set<Jid> admins, Limits limits) {
-        return new ServiceAdministration(admins, limits, bench.accounts, bench.stores.accounts(), bench.sessions);
     }
 
     @AfterEach

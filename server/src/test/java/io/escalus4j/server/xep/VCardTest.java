@@ -22,7 +22,7 @@ class VCardTest {
 
     @BeforeEach
     void install() {
-        bench.with(new VCard(new Limits(200), bench.stores.vcards()));
+        bench.with(new VCard(bench.context, new Limits(200)));
         peter = bench.connect("stpeter@localhost/roundabout");
         jer = bench.connect("jer@localhost/desk");
     }
@@ -72,6 +72,7 @@ class VCardTest {
     void a_vcard_has_a_size() {
         var huge = CARD.replace("Peter", "P".repeat(200));
         assertThat(error(peter.ask("<iq type='set' id='1'>" + huge + "</iq>"))).isEqualTo("modify policy-violation");
+        assertThat(bench.limitsHit("vcard")).isEqualTo(1);
         assertThat(error(peter.ask("<iq type='get' id='1'>" + NONE + "</iq>"))).isEqualTo("cancel item-not-found");
     }
 

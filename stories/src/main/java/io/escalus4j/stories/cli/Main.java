@@ -16,7 +16,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Acceptance stories for XMPP servers, and a server to tell them to.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, HelpCommand.class},
+        subcommands = {RunCommand.class, ServeCommand.class, HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private Main() {}

@@ -59,6 +59,9 @@ final class RunCommand implements Callable<Integer> {
             description = "where the report goes; standard: ${DEFAULT-VALUE}")
     private Path report;
 
+    @Option(names = "--timeout", paramLabel = "DURATION", description = "how long an expectation waits, for example 2s; standard: 10s")
+    private Optional<String> timeout;
+
     @Option(names = "--quiet", description = "shows no progress")
     private boolean quiet;
 
@@ -95,6 +98,7 @@ final class RunCommand implements Callable<Integer> {
         settings.put("escalus.report", report.toString());
         settings.put("escalus.history", "always");
         settings.put(ServerUnderTest.TARGET, target);
+        timeout.ifPresent(time -> settings.put("escalus.timeout", time));
         domain.ifPresent(name -> settings.put(ServerUnderTest.DOMAIN, name));
         admin.ifPresent(account -> settings.put(Admin.KEY, account));
         return settings;

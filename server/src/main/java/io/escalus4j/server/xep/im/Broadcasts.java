@@ -111,9 +111,11 @@ final class Broadcasts {
     CompletionStage<Void> closed(Session session) {
         Jid jid = session.jid();
         var last = Presence.of(Presence.Type.UNAVAILABLE, jid, jid.bare());
-        return visibility.inTurn(session, () -> context.lanes()
-                .run(jid.bare(), () -> audience(session))
-                .thenCompose(audience -> visibility.send(last, audience)));
+        return visibility.inTurn(
+                session,
+                () -> context.lanes()
+                        .run(jid.bare(), () -> audience(session))
+                        .thenCompose(audience -> visibility.send(last, audience)));
     }
 
     private CompletionStage<List<Jid>> exit(Session session) {

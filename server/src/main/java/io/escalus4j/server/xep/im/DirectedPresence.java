@@ -38,7 +38,8 @@ final class DirectedPresence {
         if (presence.type() == Presence.Type.AVAILABLE && tooMany.isPresent()) {
             return Verdict.refuse(tooMany.get());
         }
-        return Verdict.later(visibility.inTurn(session, () -> inTurn(session, presence, to)).thenApply(sent -> Verdict.stop()));
+        return Verdict.later(
+                visibility.inTurn(session, () -> inTurn(session, presence, to)).thenApply(sent -> Verdict.stop()));
     }
 
     private CompletionStage<Void> inTurn(Session session, Presence presence, Jid to) {

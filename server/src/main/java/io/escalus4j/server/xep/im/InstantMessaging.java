@@ -129,10 +129,17 @@ public final class InstantMessaging implements Module {
     private CompletionStage<Set<Jid>> subscribers(Jid owner, Set<Jid> entities) {
         return context.stores().rosters().of(owner).thenApply(items -> {
             var subscribers = new LinkedHashSet<Jid>();
-            items.stream().filter(item -> item.subscription().from()).map(RosterItem::contact).forEach(contact -> {
-                entities.stream().filter(entity -> entity.bare().equals(contact)).forEach(subscribers::add);
-                entities.stream().filter(entity -> entity.covers(contact)).forEach(entity -> subscribers.add(contact));
-            });
+            items.stream()
+                    .filter(item -> item.subscription().from())
+                    .map(RosterItem::contact)
+                    .forEach(contact -> {
+                        entities.stream()
+                                .filter(entity -> entity.bare().equals(contact))
+                                .forEach(subscribers::add);
+                        entities.stream()
+                                .filter(entity -> entity.covers(contact))
+                                .forEach(entity -> subscribers.add(contact));
+                    });
             return subscribers;
         });
     }
@@ -147,8 +154,11 @@ public final class InstantMessaging implements Module {
 
     private CompletionStage<List<RosterItem>> forget(Jid account) {
         var rosters = context.stores().rosters();
-        return context.lanes().run(account, () -> rosters.of(account)
-                .thenCompose(items -> rosters.clear(account).thenApply(cleared -> items)));
+        return context.lanes()
+                .run(
+                        account,
+                        () -> rosters.of(account)
+                                .thenCompose(items -> rosters.clear(account).thenApply(cleared -> items)));
     }
 
     private static <C> Verdict<C> whenDone(CompletionStage<Void> work) {

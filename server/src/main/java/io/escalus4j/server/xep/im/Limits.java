@@ -27,14 +27,16 @@ final class Limits {
 
     /** Why {@code contact} cannot be added to the roster. */
     Optional<StanzaError> contact(Jid owner, Jid contact, List<RosterItem> roster) {
-        boolean known = roster.stream()
-                .anyMatch(item -> item.listed() && item.contact().equals(contact));
+        boolean known =
+                roster.stream().anyMatch(item -> item.listed() && item.contact().equals(contact));
         if (known || count(roster, RosterItem::listed) < config.maxContacts()) {
             return Optional.empty();
         }
         hit("contacts", owner);
         return Optional.of(StanzaError.of(
-                Condition.POLICY_VIOLATION, "the roster is full, at most %d contacts are allowed", config.maxContacts()));
+                Condition.POLICY_VIOLATION,
+                "the roster is full, at most %d contacts are allowed",
+                config.maxContacts()));
     }
 
     /** Whether one more subscription request can wait for its answer. */

@@ -57,19 +57,23 @@ final class Probes {
         if (prober.bare().equals(owner)) {
             return CompletableFuture.completedFuture(true);
         }
-        return context.stores().rosters().find(owner, prober.bare()).thenApply(item -> item.filter(
-                        known -> known.subscription().from())
-                .isPresent());
+        return context.stores()
+                .rosters()
+                .find(owner, prober.bare())
+                .thenApply(item ->
+                        item.filter(known -> known.subscription().from()).isPresent());
     }
 
     private CompletionStage<Void> answerSubscriber(Jid owner, Presence probe) {
         Jid to = probe.to().orElse(owner);
         var resources = to.isBare()
                 ? context.sessions().available(owner)
-                : context.sessions().at(to).filter(Session::isAvailable).stream().toList();
+                : context.sessions().at(to).filter(Session::isAvailable).stream()
+                        .toList();
         if (resources.isEmpty()) {
             return context.router()
-                    .route(Presence.of(Presence.Type.UNAVAILABLE, to, probe.from()).answering(probe));
+                    .route(Presence.of(Presence.Type.UNAVAILABLE, to, probe.from())
+                            .answering(probe));
         }
         return to.isBare() ? visibility.show(owner, probe.from()) : mere(resources.get(0), probe.from());
     }
@@ -80,14 +84,16 @@ final class Probes {
                 .flatMap(context.sessions()::at)
                 .filter(session -> DirectedPresence.isTold(session, probe.from()));
         return resource.map(session -> mere(session, probe.from()))
-                .orElseGet(() -> context.router()
-                        .route(unsubscribed(owner, probe.from()).answering(probe)));
+                .orElseGet(() ->
+                        context.router().route(unsubscribed(owner, probe.from()).answering(probe)));
     }
 
     private CompletionStage<Void> mere(Session resource, Jid to) {
-        return visibility.inTurn(resource, () -> visibility.isConnected(resource)
-                ? visibility.send(Presence.of(Presence.Type.AVAILABLE, resource.jid(), to), to)
-                : Stages.DONE);
+        return visibility.inTurn(
+                resource,
+                () -> visibility.isConnected(resource)
+                        ? visibility.send(Presence.of(Presence.Type.AVAILABLE, resource.jid(), to), to)
+                        : Stages.DONE);
     }
 
     private static Presence unsubscribed(Jid owner, Jid prober) {

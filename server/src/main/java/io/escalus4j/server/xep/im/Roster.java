@@ -98,14 +98,14 @@ final class Roster {
                 .thenCompose(change -> change.before()
                         .filter(RosterItem::listed)
                         .map(item -> pushes.remove(owner, contact)
-                                .<Sequel<Reply>>thenApply(pushed -> () ->
-                                        subscriptions.end(owner, item, resources).thenApply(ended -> Reply.done())))
+                                .<Sequel<Reply>>thenApply(pushed -> () -> subscriptions
+                                        .end(owner, item, resources)
+                                        .thenApply(ended -> Reply.done())))
                         .orElseGet(() -> Sequel.known(notThere(contact))));
     }
 
     private static Reply notThere(Jid contact) {
-        return Reply.refused(
-                Condition.ITEM_NOT_FOUND, "'%s' is not in the roster (RFC 6121 section 2.5.3)", contact);
+        return Reply.refused(Condition.ITEM_NOT_FOUND, "'%s' is not in the roster (RFC 6121 section 2.5.3)", contact);
     }
 
     private static Reply noAccount() {

@@ -50,16 +50,13 @@ sealed interface RosterSet {
         if (contact.equals(owner)) {
             return wrong(Condition.NOT_ALLOWED, "'%s' is your own JID (RFC 6121 section 2.3.3)", contact);
         }
-        return item.attribute("subscription", "").equals("remove")
-                ? new Remove(contact)
-                : put(item, contact, config);
+        return item.attribute("subscription", "").equals("remove") ? new Remove(contact) : put(item, contact, config);
     }
 
     private static RosterSet put(Element item, Jid contact, ImConfig config) {
         var name = item.attribute("name").filter(text -> !text.isEmpty());
-        var groups = item.elements("group", RosterXml.NS).stream()
-                .map(Element::text)
-                .toList();
+        var groups =
+                item.elements("group", RosterXml.NS).stream().map(Element::text).toList();
         return nameFault(name.orElse(""), config)
                 .or(() -> groupsFault(groups, config))
                 .<RosterSet>map(Wrong::new)
@@ -67,9 +64,7 @@ sealed interface RosterSet {
     }
 
     private static Optional<StanzaError> nameFault(String name, ImConfig config) {
-        return name.length() <= config.maxNameLength()
-                ? Optional.empty()
-                : tooLong("a name", name.length(), config);
+        return name.length() <= config.maxNameLength() ? Optional.empty() : tooLong("a name", name.length(), config);
     }
 
     private static Optional<StanzaError> groupsFault(List<String> groups, ImConfig config) {
@@ -80,7 +75,9 @@ sealed interface RosterSet {
             return fault(
                     Condition.NOT_ACCEPTABLE, "%d groups, at most %d are allowed", groups.size(), config.maxGroups());
         }
-        return groups.stream().flatMap(group -> groupFault(group, config).stream()).findFirst();
+        return groups.stream()
+                .flatMap(group -> groupFault(group, config).stream())
+                .findFirst();
     }
 
     private static Optional<StanzaError> groupFault(String group, ImConfig config) {

@@ -13,7 +13,9 @@ final class Stages {
 
     /** Starts {@code work} for each one; done when all of them are. */
     static <T> CompletionStage<Void> all(Collection<T> items, Function<T, CompletionStage<Void>> work) {
-        return CompletableFuture.allOf(
-                items.stream().map(work).map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(items.stream()
+                .map(work)
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new));
     }
 }

@@ -69,8 +69,7 @@ final class SubscriptionRules {
     }
 
     private static Outbound cancellation(RosterItem item) {
-        boolean concernsContact =
-                item.subscription().from() || item.pendingIn().isPresent();
+        boolean concernsContact = item.subscription().from() || item.pendingIn().isPresent();
         return new Outbound(item, withoutFrom(item).withPreApproved(false), concernsContact);
     }
 

@@ -65,7 +65,8 @@ final class Subscriptions {
 
     private CompletionStage<Verdict<Hook.Sent>> send(Jid owner, Jid contact, Presence stanza) {
         return context.inLane(owner, () -> rosters.of(owner).thenCompose(roster -> change(roster, contact, stanza)))
-                .thenCompose(sequel -> sequel.orElse(Sequel.none(Verdict.stop())).run());
+                .thenCompose(
+                        sequel -> sequel.orElse(Sequel.none(Verdict.stop())).run());
     }
 
     private CompletionStage<Sequel<Verdict<Hook.Sent>>> change(List<RosterItem> roster, Jid contact, Presence stanza) {
@@ -85,8 +86,7 @@ final class Subscriptions {
         Jid contact = decision.after().contact();
         return hide(decision, stanza.from(), resources)
                 .thenCompose(hidden -> decision.route() ? context.router().route(stanza) : Stages.DONE)
-                .thenCompose(routed ->
-                        decision.beginsView() ? visibility.show(stanza.from(), contact) : Stages.DONE);
+                .thenCompose(routed -> decision.beginsView() ? visibility.show(stanza.from(), contact) : Stages.DONE);
     }
 
     // ---- inbound: sections 3.1.3, 3.1.6, 3.2.3 and 3.3.3
@@ -97,8 +97,8 @@ final class Subscriptions {
         }
         return limits.request(owner, stanza)
                 .map(Verdict::<Hook.Received>refuse)
-                .orElseGet(() -> Verdict.later(receive(stanza.between(stanza.from().bare(), owner))
-                        .thenApply(received -> Verdict.stop())));
+                .orElseGet(() -> Verdict.later(
+                        receive(stanza.between(stanza.from().bare(), owner)).thenApply(received -> Verdict.stop())));
     }
 
     /** Section 8.5.3.2.2. */
@@ -161,9 +161,11 @@ final class Subscriptions {
     /** Changes the item, and tells the owner's resources: first {@code notice}, then the push. */
     private <D extends Decision> CompletionStage<D> apply(
             Jid owner, Jid contact, Function<RosterItem, D> rule, Consumer<D> notice) {
-        return rosters.update(owner, contact, known -> Optional.of(
-                                rule.apply(itemOf(known, contact)).after())
-                        .filter(after -> !after.isUnknown()))
+        return rosters.update(
+                        owner,
+                        contact,
+                        known -> Optional.of(rule.apply(itemOf(known, contact)).after())
+                                .filter(after -> !after.isUnknown()))
                 .thenCompose(change -> {
                     D decision = rule.apply(itemOf(change.before(), contact));
                     notice.accept(decision);
@@ -184,7 +186,8 @@ final class Subscriptions {
     }
 
     private static RosterItem itemIn(List<RosterItem> roster, Jid contact) {
-        return itemOf(roster.stream().filter(item -> item.contact().equals(contact)).findFirst(), contact);
+        return itemOf(
+                roster.stream().filter(item -> item.contact().equals(contact)).findFirst(), contact);
     }
 
     private static RosterItem itemOf(Optional<RosterItem> known, Jid contact) {

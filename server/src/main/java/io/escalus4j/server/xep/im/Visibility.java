@@ -42,9 +42,9 @@ final class Visibility {
     }
 
     CompletionStage<Void> show(Session resource, Jid to) {
-        return inTurn(resource, () -> current(resource)
-                .map(presence -> send(presence, to))
-                .orElse(Stages.DONE));
+        return inTurn(
+                resource,
+                () -> current(resource).map(presence -> send(presence, to)).orElse(Stages.DONE));
     }
 
     private Optional<Presence> current(Session resource) {
@@ -58,8 +58,7 @@ final class Visibility {
 
     CompletionStage<Void> hide(Session resource, Collection<Jid> from) {
         Jid jid = resource.jid();
-        return inTurn(
-                resource, () -> send(Presence.of(Presence.Type.UNAVAILABLE, jid, jid.bare()), from));
+        return inTurn(resource, () -> send(Presence.of(Presence.Type.UNAVAILABLE, jid, jid.bare()), from));
     }
 
     /** Sends presence to somebody who may see it, if it shall be seen. */
@@ -79,6 +78,8 @@ final class Visibility {
     }
 
     private static List<Jid> recipients(Verdict<Hook.Audience> verdict) {
-        return verdict instanceof Verdict.Proceed<Hook.Audience> on ? on.context().recipients() : List.of();
+        return verdict instanceof Verdict.Proceed<Hook.Audience> on
+                ? on.context().recipients()
+                : List.of();
     }
 }

@@ -99,7 +99,8 @@ class PresenceTest extends ImTest {
 
             var phone = world.connect(PHONE).sends("<presence/>");
             assertThat(phone.received())
-                    .contains(xml("<presence id='d' from='" + DESK + "' to='" + PHONE + "'><status>Here</status></presence>"))
+                    .contains(xml(
+                            "<presence id='d' from='" + DESK + "' to='" + PHONE + "'><status>Here</status></presence>"))
                     .hasSize(3);
             assertThat(tablet.received()).containsExactly(presence(PHONE, A));
 
@@ -128,9 +129,7 @@ class PresenceTest extends ImTest {
             world.login(PHONE);
 
             assertThat(recorder.received)
-                    .containsExactly(
-                            presence(PHONE, "room@muc.localhost"),
-                            presence("probe", A, "room@muc.localhost"));
+                    .containsExactly(presence(PHONE, "room@muc.localhost"), presence("probe", A, "room@muc.localhost"));
         }
 
         @Test
@@ -166,7 +165,8 @@ class PresenceTest extends ImTest {
 
             phone.sends("<presence type='unavailable' id='bye'><status>Gone</status></presence>");
 
-            String bye = "<presence type='unavailable' id='bye' from='" + PHONE + "' to='%s'><status>Gone</status></presence>";
+            String bye = "<presence type='unavailable' id='bye' from='" + PHONE
+                    + "' to='%s'><status>Gone</status></presence>";
             assertThat(bob.received()).containsExactly(xml(bye.formatted(B)));
             assertThat(tablet.received()).containsExactly(xml(bye.formatted(A)));
             assertThat(phone.received()).containsExactly(xml(bye.formatted(A)));
@@ -186,7 +186,9 @@ class PresenceTest extends ImTest {
             assertThat(bob.received()).containsExactly(presence("unavailable", PHONE, B));
             assertThat(tablet.received()).containsExactly(presence("unavailable", PHONE, A));
             assertThat(phone.received()).isEmpty();
-            assertThat(phone.presence()).as("its last presence can still be read").isPresent();
+            assertThat(phone.presence())
+                    .as("its last presence can still be read")
+                    .isPresent();
         }
 
         @Test
@@ -227,7 +229,8 @@ class PresenceTest extends ImTest {
 
             phone.sends("<presence to='" + DESK + "'><show>chat</show></presence>");
             assertThat(bob.received())
-                    .containsExactly(xml("<presence from='" + PHONE + "' to='" + DESK + "'><show>chat</show></presence>"));
+                    .containsExactly(
+                            xml("<presence from='" + PHONE + "' to='" + DESK + "'><show>chat</show></presence>"));
 
             phone.sends("<presence><show>away</show></presence>");
             assertThat(bob.received()).isEmpty();
@@ -309,10 +312,12 @@ class PresenceTest extends ImTest {
                 assertThat(phone.received().toString())
                         .contains("resource-constraint", "directed presence to 2 entities, no more are allowed");
 
-                phone.sends("<presence to='two@localhost'/>").sends("<presence type='unavailable' to='nobody@localhost'/>");
+                phone.sends("<presence to='two@localhost'/>")
+                        .sends("<presence type='unavailable' to='nobody@localhost'/>");
                 assertThat(phone.received()).isEmpty();
 
-                phone.sends("<presence type='unavailable' to='one@localhost'/>").sends("<presence to='three@localhost'/>");
+                phone.sends("<presence type='unavailable' to='one@localhost'/>")
+                        .sends("<presence to='three@localhost'/>");
                 assertThat(phone.received()).isEmpty();
             }
         }
@@ -340,7 +345,8 @@ class PresenceTest extends ImTest {
             assertThat(alice.received())
                     .containsExactlyInAnyOrder(
                             xml("<presence id='d' from='" + DESK + "' to='" + PHONE + "'><show>dnd</show></presence>"),
-                            xml("<presence from='" + B + "/lamp' to='" + PHONE + "'><priority>-1</priority></presence>"));
+                            xml("<presence from='" + B + "/lamp' to='" + PHONE
+                                    + "'><priority>-1</priority></presence>"));
         }
 
         @Test

@@ -50,7 +50,9 @@ class RosterTest extends ImTest {
                         .described(Optional.of("Bob"), java.util.Set.of("Work", "Friends"))
                         .with(Subscription.FROM)
                         .withPendingOut(true));
-        put("alice@localhost", RosterItem.unknown(Jid.of("kate@localhost")).inRoster().withPreApproved(true));
+        put(
+                "alice@localhost",
+                RosterItem.unknown(Jid.of("kate@localhost")).inRoster().withPreApproved(true));
         put(
                 "alice@localhost",
                 RosterItem.unknown(Jid.of("mallory@localhost"))
@@ -61,8 +63,10 @@ class RosterTest extends ImTest {
 
         assertThat(query(alice.received().get(0)).elements())
                 .containsExactly(
-                        query(push(ALICE, "<item jid='bob@localhost' name='Bob' subscription='from' ask='subscribe'>"
-                                        + "<group>Friends</group><group>Work</group></item>"))
+                        query(push(
+                                        ALICE,
+                                        "<item jid='bob@localhost' name='Bob' subscription='from' ask='subscribe'>"
+                                                + "<group>Friends</group><group>Work</group></item>"))
                                 .elements()
                                 .get(0),
                         query(push(ALICE, "<item jid='kate@localhost' subscription='none' approved='true'/>"))
@@ -89,7 +93,8 @@ class RosterTest extends ImTest {
         rosterSet(phone, "<item jid='Bob@LOCALHOST' name='Bob' subscription='both'><group>Friends</group></item>");
 
         String item = "<item jid='bob@localhost' name='Bob' subscription='none'><group>Friends</group></item>";
-        assertThat(received(phone)).containsExactly(push(ALICE, item), xml("<iq type='result' id='set' to='" + ALICE + "'/>"));
+        assertThat(received(phone))
+                .containsExactly(push(ALICE, item), xml("<iq type='result' id='set' to='" + ALICE + "'/>"));
         assertThat(received(desk)).containsExactly(push("alice@localhost/desk", item));
         assertThat(printer.received()).isEmpty();
     }
@@ -121,10 +126,7 @@ class RosterTest extends ImTest {
     }
 
     @ParameterizedTest(name = "{1}: {0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     ''                                                                          | bad-request    | 0 items in a roster set, exactly one is allowed (RFC 6121 section 2.1.5)
                     <item jid='b@localhost'/><item jid='c@localhost'/>                          | bad-request    | 2 items in a roster set, exactly one is allowed (RFC 6121 section 2.1.5)
                     <item/>                                                                     | bad-request    | '' is no JID (RFC 6121 section 2.1.2.3)
@@ -147,7 +149,12 @@ class RosterTest extends ImTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(condition, ""),
                         org.assertj.core.groups.Tuple.tuple("text", text));
-        assertThat(world.context().stores().rosters().of(Jid.of("alice@localhost")).toCompletableFuture().join())
+        assertThat(world.context()
+                        .stores()
+                        .rosters()
+                        .of(Jid.of("alice@localhost"))
+                        .toCompletableFuture()
+                        .join())
                 .isEmpty();
     }
 
@@ -160,7 +167,9 @@ class RosterTest extends ImTest {
                 + "<item jid='bob@localhost'/></query></iq>");
         bob.sends("<iq type='get' id='2' to='alice@localhost'><query xmlns='jabber:iq:roster'/></iq>");
 
-        assertThat(bob.received()).hasSize(2).allMatch(answer -> answer.toString().contains("<forbidden"));
+        assertThat(bob.received())
+                .hasSize(2)
+                .allMatch(answer -> answer.toString().contains("<forbidden"));
         assertThat(alice.received()).isEmpty();
     }
 
@@ -172,9 +181,7 @@ class RosterTest extends ImTest {
                 .sends("<iq type='set' id='1' from='alice@localhost' to='" + ALICE
                         + "'><query xmlns='jabber:iq:roster'><item jid='mallory@localhost'/></query></iq>");
 
-        assertThat(alice.received())
-                .extracting(iq -> iq.attribute("from", ""))
-                .containsExactly("mallory@localhost/m");
+        assertThat(alice.received()).extracting(iq -> iq.attribute("from", "")).containsExactly("mallory@localhost/m");
     }
 
     @Test
@@ -269,8 +276,7 @@ class RosterTest extends ImTest {
             var desk = world.connect("alice@localhost/desk");
 
             desk.sends(get(" ver='" + version + "'"));
-            assertThat(desk.received())
-                    .containsExactly(xml("<iq type='result' id='get' to='alice@localhost/desk'/>"));
+            assertThat(desk.received()).containsExactly(xml("<iq type='result' id='get' to='alice@localhost/desk'/>"));
 
             rosterSet(desk, "<item jid='bob@localhost'/>");
             assertThat(desk.received()).hasSize(2);
@@ -337,7 +343,9 @@ class RosterTest extends ImTest {
         rosterSet(alice, "<item jid='bob@localhost'/>");
         rosterSet(alice, "<item jid='bob@localhost' subscription='remove'/>");
 
-        assertThat(alice.received()).hasSize(2).allMatch(answer -> answer.toString().contains("item-not-found"));
+        assertThat(alice.received())
+                .hasSize(2)
+                .allMatch(answer -> answer.toString().contains("item-not-found"));
         assertThat(item("alice@localhost", "bob@localhost").isUnknown()).isTrue();
     }
 

@@ -25,7 +25,8 @@ class SubscriptionRulesTest {
 
     private static RosterItem item(String state) {
         var subscription = Subscription.valueOf(state.split(" ")[0].toUpperCase(java.util.Locale.ROOT));
-        var request = state.contains("In") ? Optional.of(request().element()) : Optional.<io.escalus4j.exml.Element>empty();
+        var request =
+                state.contains("In") ? Optional.of(request().element()) : Optional.<io.escalus4j.exml.Element>empty();
         return RosterItem.unknown(CONTACT)
                 .inRoster()
                 .with(subscription)
@@ -41,10 +42,7 @@ class SubscriptionRulesTest {
     @Nested
     class Outbound {
         @ParameterizedTest(name = "table 2: subscribe in {0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', textBlock = """
                         None                  | None + Pending Out
                         None + Pending Out    | None + Pending Out
                         None + Pending In     | None + Pending Out+In
@@ -60,10 +58,7 @@ class SubscriptionRulesTest {
         }
 
         @ParameterizedTest(name = "table 3: unsubscribe in {0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', textBlock = """
                         None                  | None
                         None + Pending Out    | None
                         None + Pending In     | None + Pending In
@@ -79,10 +74,7 @@ class SubscriptionRulesTest {
         }
 
         @ParameterizedTest(name = "table 4: subscribed in {0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', textBlock = """
                         None                      | false | None approved
                         None + Pending Out        | false | None + Pending Out approved
                         None + Pending In         | true  | From
@@ -99,10 +91,7 @@ class SubscriptionRulesTest {
         }
 
         @ParameterizedTest(name = "table 5: unsubscribed in {0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', textBlock = """
                         None                        | false | None
                         None + Pending Out          | false | None + Pending Out
                         None + Pending In           | true  | None
@@ -132,14 +121,16 @@ class SubscriptionRulesTest {
 
             assertThat(SubscriptionRules.outbound(stranger, SUBSCRIBE).after()).isEqualTo(item("None + Pending Out"));
             assertThat(SubscriptionRules.outbound(stranger, SUBSCRIBED).after()).isEqualTo(item("None approved"));
-            assertThat(SubscriptionRules.outbound(stranger.withPendingIn(Optional.of(request().element())), SUBSCRIBED)
+            assertThat(SubscriptionRules.outbound(
+                                    stranger.withPendingIn(Optional.of(request().element())), SUBSCRIBED)
                             .after())
                     .isEqualTo(item("From"));
         }
 
         @Test
         void refusing_a_stranger_leaves_nothing_of_them() {
-            var asking = RosterItem.unknown(CONTACT).withPendingIn(Optional.of(request().element()));
+            var asking = RosterItem.unknown(CONTACT)
+                    .withPendingIn(Optional.of(request().element()));
 
             assertThat(SubscriptionRules.outbound(asking, UNSUBSCRIBED).after().isUnknown())
                     .isTrue();
@@ -153,10 +144,7 @@ class SubscriptionRulesTest {
     @Nested
     class Inbound {
         @ParameterizedTest(name = "table 6: subscribe in {0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', textBlock = """
                         None                        | true  |            | None + Pending In
                         None + Pending Out          | true  |            | None + Pending Out+In
                         None + Pending In           | false |            | None + Pending In
@@ -175,10 +163,7 @@ class SubscriptionRulesTest {
         }
 
         @ParameterizedTest(name = "table 7: unsubscribe in {0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', textBlock = """
                         None                  | false |              | None
                         None + Pending Out    | false |              | None + Pending Out
                         None + Pending In     | true  | UNSUBSCRIBED | None
@@ -196,10 +181,7 @@ class SubscriptionRulesTest {
         }
 
         @ParameterizedTest(name = "table 8: subscribed in {0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', textBlock = """
                         None                  | false | None
                         None + Pending Out    | true  | To
                         None + Pending In     | false | None + Pending In
@@ -215,10 +197,7 @@ class SubscriptionRulesTest {
         }
 
         @ParameterizedTest(name = "table 9: unsubscribed in {0}")
-        @CsvSource(
-                delimiter = '|',
-                textBlock =
-                        """
+        @CsvSource(delimiter = '|', textBlock = """
                         None                  | false | None
                         None + Pending Out    | true  | None
                         None + Pending In     | false | None + Pending In
@@ -251,7 +230,8 @@ class SubscriptionRulesTest {
 
         @Test
         void a_stranger_who_withdraws_a_request_is_just_forgotten() {
-            var asking = RosterItem.unknown(CONTACT).withPendingIn(Optional.of(request().element()));
+            var asking = RosterItem.unknown(CONTACT)
+                    .withPendingIn(Optional.of(request().element()));
 
             var decision = SubscriptionRules.inbound(asking, Presence.of(UNSUBSCRIBE, CONTACT, OWNER));
 

@@ -34,7 +34,8 @@ class SubscriptionsTest extends ImTest {
 
         alice.sends("<presence type='subscribe' id='s1' to='bob@localhost/desk'><status>Hi</status></presence>");
 
-        assertThat(received(alice)).containsExactly(push(PHONE, "<item jid='" + B + "' subscription='none' ask='subscribe'/>"));
+        assertThat(received(alice))
+                .containsExactly(push(PHONE, "<item jid='" + B + "' subscription='none' ask='subscribe'/>"));
         assertThat(received(bob))
                 .containsExactly(xml("<presence type='subscribe' id='s1' from='alice@localhost' to='bob@localhost'>"
                         + "<status>Hi</status></presence>"));
@@ -52,7 +53,8 @@ class SubscriptionsTest extends ImTest {
     @Test
     void a_request_comes_to_available_resources_and_its_approval_also_to_interested_ones() {
         var bob = world.connect(DESK);
-        bob.sends("<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>").received();
+        bob.sends("<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>")
+                .received();
         var tablet = world.connect(B + "/tablet").sends("<presence><priority>-1</priority></presence>");
         tablet.received();
 
@@ -65,8 +67,7 @@ class SubscriptionsTest extends ImTest {
         send(world.login(A + "/desk"), "subscribed", B);
 
         assertThat(received(bob))
-                .containsExactly(
-                        presence("subscribed", A, B), push(DESK, "<item jid='" + A + "' subscription='to'/>"));
+                .containsExactly(presence("subscribed", A, B), push(DESK, "<item jid='" + A + "' subscription='to'/>"));
         assertThat(received(tablet)).contains(presence("subscribed", A, B));
     }
 
@@ -127,8 +128,8 @@ class SubscriptionsTest extends ImTest {
         world.account(B);
         alice.sends("<presence type='subscribe' id='1' to='bob@localhost'><nick>Alice</nick></presence>");
         alice.sends("<presence type='subscribe' id='2' to='bob@localhost'/>");
-        var request =
-                xml("<presence type='subscribe' id='1' from='alice@localhost' to='bob@localhost'><nick>Alice</nick></presence>");
+        var request = xml(
+                "<presence type='subscribe' id='1' from='alice@localhost' to='bob@localhost'><nick>Alice</nick></presence>");
 
         var desk = world.connect(DESK).sends("<presence/>");
         assertThat(desk.received()).containsOnlyOnce(request);
@@ -267,7 +268,9 @@ class SubscriptionsTest extends ImTest {
 
             send(alice, type, "nobody@localhost");
 
-            assertThat(received(alice)).filteredOn(stanza -> stanza.name().equals("presence")).isEmpty();
+            assertThat(received(alice))
+                    .filteredOn(stanza -> stanza.name().equals("presence"))
+                    .isEmpty();
             assertThat(item("nobody@localhost", A).isUnknown()).isTrue();
         }
 
@@ -321,8 +324,10 @@ class SubscriptionsTest extends ImTest {
     void when_an_account_is_removed_its_contacts_hear_the_end_of_all() {
         friends(A, B);
         contact(A, "kate@localhost", Subscription.NONE);
-        put(A, RosterItem.unknown(Jid.of("carol@localhost"))
-                .withPendingIn(Optional.of(presence("subscribe", "carol@localhost", A))));
+        put(
+                A,
+                RosterItem.unknown(Jid.of("carol@localhost"))
+                        .withPendingIn(Optional.of(presence("subscribe", "carol@localhost", A))));
         put("carol@localhost", RosterItem.unknown(Jid.of(A)).inRoster().withPendingOut(true));
         var alice = world.login(PHONE);
         var bob = world.login(DESK);
@@ -352,13 +357,17 @@ class SubscriptionsTest extends ImTest {
         world.login(DESK).sends("<message to='" + PHONE + "'><body>Hi</body></message>");
 
         assertThat(alice.received()).hasSize(1);
-        assertThat(world.context().modules().installed()).extracting(m -> m.xep().id()).containsExactly("RFC 6121");
+        assertThat(world.context().modules().installed())
+                .extracting(m -> m.xep().id())
+                .containsExactly("RFC 6121");
         assertThat(world.context()
                         .modules()
-                        .handler((Iq) Stanzas.trusted(
-                                xml("<iq type='get' id='1'><query xmlns='jabber:iq:roster'/></iq>"),
-                                Jid.of(PHONE),
-                                Optional.empty()), io.escalus4j.server.module.To.SERVER))
+                        .handler(
+                                (Iq) Stanzas.trusted(
+                                        xml("<iq type='get' id='1'><query xmlns='jabber:iq:roster'/></iq>"),
+                                        Jid.of(PHONE),
+                                        Optional.empty()),
+                                io.escalus4j.server.module.To.SERVER))
                 .isEmpty();
     }
 
@@ -379,14 +388,16 @@ class SubscriptionsTest extends ImTest {
             }
 
             assertThat(alice.received()).hasSize(2);
-            assertThat(world.counted("xmpp.limits.hit", "limit", "subscription-requests")).isEqualTo(1);
+            assertThat(world.counted("xmpp.limits.hit", "limit", "subscription-requests"))
+                    .isEqualTo(1);
         }
 
         @Test
         void a_request_that_is_too_large_is_refused() {
             var alice = world.login(PHONE);
 
-            alice.sends("<presence type='subscribe' to='bob@localhost'><status>" + "x".repeat(400) + "</status></presence>");
+            alice.sends("<presence type='subscribe' to='bob@localhost'><status>" + "x".repeat(400)
+                    + "</status></presence>");
 
             assertThat(alice.received().toString()).contains("policy-violation", "at most 400 are allowed");
         }

@@ -1,0 +1,93 @@
+package io.escalus4j.stories.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code escalus run} says and how it ends. */
+class RunCommandTest {
+    @TempDir
+    private Path report;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... args) {
+        var line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        String[] all = new String[args.length + 4];
+        System.arraycopy(new String[] {"run", "--quiet", "--report", report.toString()}, 0, all, 0, 4);
+        System.arraycopy(args, 0, all, 4, args.length);
+        return line.execute(all);
+    }
+
+    @Test
+    void stories_that_pass_end_with_0_a_table_and_a_report() {
+        assertThat(run("--stories", "ping")).isEqualTo(0);
+
+        assertThat(out.toString()).contains("PingStory").contains("story class").contains("report: ");
+        assertThat(report.resolve("index.html")).content().contains("the_server_answers_a_ping");
+        assertThat(report.resolve("PingStory/the_server_answers_a_ping.html")).exists();
+    }
+
+    @Test
+    void a_story_that_fails_ends_with_1_and_says_what_was_wanted_and_what_came() throws IOException {
+        assertThat(run("--stories", "BrokenOnPurpose", "--timeout", "500ms")).isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains("FAILED  BrokenOnPurposeStory.bob_expects_another_body")
+                .contains("bob expected within 500ms: chat message \"Hi!\" from alice        (story bob_expects_another_body, step 2)")
+                .contains("  ok   is a message")
+                .contains("  ok   type is chat")
+                .contains("  FAIL body is 'Hi!', but was 'Hi'")
+                .contains("  ok   is from alice")
+                .contains("differs at /message/body/text(): wanted 'Hi!', was 'Hi'")
+                .containsPattern("(?s)last stanzas: .*alice -> chat to bob")
+                .contains("diagram: " + report.resolve("BrokenOnPurposeStory/bob_expects_another_body.html"));
+        assertThat(Files.readString(report.resolve("index.html"))).contains("bob_expects_another_body");
+    }
+
+    @Test
+    void a_pattern_that_means_no_story_is_a_wrong_option() {
+        assertThat(run("--stories", "no-such-story")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("no story has such a name").doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_target_that_is_none_is_a_wrong_option() {
+        assertThat(run("--target", "elsewhere")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("target 'elsewhere' is unknown, it must be embedded, standalone or HOST:PORT")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void an_option_that_is_none_is_a_wrong_option() {
+        assertThat(run("--no-such-option")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--no-such-option");
+    }
+
+    @Test
+    void a_target_where_nobody_listens_cannot_be_reached() throws IOException {
+        int free;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+
+        assertThat(run("--target", "127.0.0.1:" + free)).isEqualTo(3);
+
+        assertThat(err.toString()).contains("nothing answers at 127.0.0.1:" + free);
+    }
+}
