@@ -50,6 +50,7 @@ public final class Client implements Addressed, AutoCloseable {
     private final List<Matcher> ignored = new CopyOnWriteArrayList<>();
     private final Deque<Element> received = new ArrayDeque<>();
     private volatile boolean endExpected;
+    private volatile boolean left;
 
     private Client(String name, Connection connection, Telling telling) {
         this.name = name;
@@ -400,12 +401,14 @@ public final class Client implements Addressed, AutoCloseable {
     /** Ends the stream in good order: says so, and waits for the server to say so too. */
     @Override
     public void close() {
+        left = true;
         telling.history().note(name, "closes");
         stream.close(telling.settings().timeout());
     }
 
     /** Drops the connection without a word. */
     public void kill() {
+        left = true;
         telling.history().note(name, "killed");
         stream.kill("the story killed it");
     }
@@ -436,16 +439,17 @@ public final class Client implements Addressed, AutoCloseable {
         return stream.ending().orElseThrow(() -> missed(wanted, within, step));
     }
 
-    /** Why the server ended the stream, if it did and the story has not asked for it. */
+    /** Why the stream has ended, if it has and the story did not want it. */
     Optional<Ending> unexpectedEnding() {
-        return endExpected || stream.isEndedByUs() ? Optional.empty() : stream.ending();
+        return endExpected || left ? Optional.empty() : stream.ending();
     }
 
     boolean isOver(Duration timeout) {
         return stream.isOver(timeout);
     }
 
+    /** Whether the story has closed or killed it. */
     boolean hasLeft() {
-        return stream.isEndedByUs();
+        return left;
     }
 }

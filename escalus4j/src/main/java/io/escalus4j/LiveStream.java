@@ -47,11 +47,6 @@ final class LiveStream {
         return ours.get().or(() -> Optional.ofNullable(ended.getNow(null)));
     }
 
-    /** Whether we have ended it, not the server. */
-    boolean isEndedByUs() {
-        return ours.get().isPresent();
-    }
-
     // ---- reading
 
     private void read() {
@@ -91,7 +86,7 @@ final class LiveStream {
 
     /** Both sides close (RFC 6120 section 4.4). */
     private void answerEnd() {
-        if (!isEndedByUs()) {
+        if (ours.get().isEmpty()) {
             endQuietly();
         }
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Puts settings together from their sources, each stronger than the one before. Confined to one thread.
@@ -29,9 +30,12 @@ public final class SettingsReader {
         this.alsoAllowed = Set.copyOf(alsoAllowed);
     }
 
-    /** From the system properties and the environment of this JVM. */
+    /** From the system properties and the environment of this JVM; the servers on the class path may have keys there too. */
     public static Settings ofJvm() {
-        return new SettingsReader(Set.of())
+        Set<String> serverKeys = ServerFactory.onClassPath().stream()
+                .flatMap(factory -> factory.keys().stream())
+                .collect(Collectors.toSet());
+        return new SettingsReader(serverKeys)
                 .readSystemProperties(System.getProperties())
                 .readEnvironment(System.getenv())
                 .settings();

@@ -2,7 +2,6 @@ package io.escalus4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -42,17 +41,27 @@ public final class Together {
         for (Callable<T> task : tasks) {
             running.add(Running.start("actor-" + (running.size() + 1), task));
         }
+        boolean interrupted = awaitAll(running);
         var results = new ArrayList<T>();
         var failures = new ArrayList<Throwable>();
-        for (Running<T> one : running) {
-            Optional<Throwable> failure = one.join(results);
-            failure.ifPresent(failures::add);
-            if (failure.filter(InterruptedException.class::isInstance).isPresent()) {
-                running.forEach(Running::interrupt);
-            }
+        running.forEach(one -> one.collect(results, failures));
+        if (interrupted) {
+            throw Interrupted.now();
         }
         throwAny(failures, tasks.size());
         return results;
+    }
+
+    /** Who is interrupted passes it on, and waits on: nobody is left behind. */
+    private static boolean awaitAll(List<? extends Running<?>> running) {
+        boolean interrupted = false;
+        for (Running<?> one : running) {
+            while (!one.await()) {
+                interrupted = true;
+                running.forEach(Running::interrupt);
+            }
+        }
+        return interrupted;
     }
 
     private static void throwAny(List<Throwable> failures, int actors) {
@@ -70,19 +79,28 @@ public final class Together {
             return new Running<>(Threads.start(name, task), task);
         }
 
-        Optional<Throwable> join(List<T> results) {
+        /** Whether it has finished; not if we were interrupted before. */
+        boolean await() {
             try {
-                results.add(task.get());
-                return Optional.empty();
-            } catch (ExecutionException e) {
-                return Optional.of(e.getCause());
+                thread.join();
+                return true;
             } catch (InterruptedException e) {
-                return Optional.of(e);
+                return false;
             }
         }
 
         void interrupt() {
             thread.interrupt();
+        }
+
+        void collect(List<T> results, List<Throwable> failures) {
+            try {
+                results.add(task.get());
+            } catch (ExecutionException e) {
+                failures.add(e.getCause());
+            } catch (InterruptedException e) {
+                throw Interrupted.now();
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.history.Direction;
+import io.escalus4j.peer.StuckSockets;
 import io.escalus4j.peer.ToyServer;
 import io.escalus4j.users.Provisioner;
 import io.escalus4j.users.ProvisioningException;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +68,7 @@ class StageTest {
     }
 
     private Settings settings() {
-        return Settings.standard().with(Option.REPORT, reports.toString());
+        return Settings.standard().with(Option.REPORT, reports.toString()).with(Option.TIMEOUT, "20s");
     }
 
     // ---- telling
@@ -290,7 +292,7 @@ class StageTest {
             throw new TimeoutException("7 stanzas are on their way");
         });
         assertThatThrownBy(() -> stage(handle).with("alice").run(alice -> {}))
-                .hasMessage("the server was not idle within 1s: 7 stanzas are on their way");
+                .hasMessage("the server was not idle within 20s: 7 stanzas are on their way");
     }
 
     @Test
@@ -364,7 +366,8 @@ class StageTest {
     void no_password_is_told_anywhere() {
         assertThatThrownBy(() -> stage.with("alice", "bob").run((alice, bob) -> {
                     alice.send(chat(bob, "Hi").with(Element.text("password", "urn:x", "t0p-secret")));
-                    bob.expect(chatMessage("Hi").withChild("never", "urn:x"), Duration.ofMillis(100));
+                    bob.fence(alice);
+                    bob.expect(chatMessage("Hi").withChild("never", "urn:x"), Duration.ofMillis(20));
                 }))
                 .hasMessageContaining("[redacted]")
                 .hasMessageNotContaining("t0p-secret");
@@ -475,6 +478,19 @@ class StageTest {
     }
 
     @Test
+    void an_inbox_that_overflows_fails_the_story_though_nobody_looks() {
+        Stage small = Stage.on(server.handle(), settings().with(Option.INBOX, "10"));
+        assertThatThrownBy(() -> small.with("alice", "bob").run((alice, bob) -> {
+                    for (int i = 0; i < 11; i++) {
+                        alice.send(chat(bob, "number " + i));
+                    }
+                    bob.fence(alice);
+                }))
+                .hasMessageStartingWith("bob expected: a stream that lasts until the end of the story")
+                .hasMessageContaining("the inbox is full: 10 unread stanzas");
+    }
+
+    @Test
     void after_a_failure_nothing_is_left_either() {
         assertThatThrownBy(() -> stage.with("alice", "bob").run((alice, bob) -> {
                     throw new AssertionError("failed");
@@ -485,6 +501,21 @@ class StageTest {
         assertThat(server.sessions()).isEmpty();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("escalus4j-reader"));
+    }
+
+    @Test
+    void a_thread_that_is_left_behind_fails_the_story() {
+        var released = new CountDownLatch(1);
+        Stage impatient = Stage.on(server.handle(), settings().with(Option.TIMEOUT, "2s"));
+
+        assertThatThrownBy(() -> impatient.run(scene -> {
+                    var stuck = new StuckSockets(released);
+                    scene.connect("alice", settings -> settings.withSockets(stuck))
+                            .kill();
+                }))
+                .hasMessageContaining("alice (alice-story-")
+                .hasMessageEndingWith("leaks: the thread that reads its stream still runs");
+        released.countDown();
     }
 
     @Test

@@ -85,7 +85,7 @@ class TogetherTest {
         caller.interrupt();
         caller.join();
 
-        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        assertThat(thrown.get()).hasMessage("the story was interrupted while it waited");
         assertThat(interrupted).isTrue();
     }
 

@@ -3,11 +3,9 @@ package io.escalus4j.junit;
 import io.escalus4j.ServerFactory;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.Settings;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -16,12 +14,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Finds the server of a test: built into its extension, annotated, set, or the only one on the class path. */
 final class Servers {
     private final ExtensionContext context;
-    private final List<ServerFactory> onClassPath = new ArrayList<>();
+    private final List<ServerFactory> onClassPath = ServerFactory.onClassPath();
     private final Optional<ServerFactory> annotated;
 
     Servers(ExtensionContext context) {
         this.context = context;
-        ServiceLoader.load(ServerFactory.class).forEach(onClassPath::add);
         this.annotated = Annotations.nearest(context, StoryServer.class).map(server -> made(server.value()));
     }
 

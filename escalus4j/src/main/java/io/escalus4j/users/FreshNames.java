@@ -32,7 +32,7 @@ public record FreshNames(String story, String run) {
     }
 
     private static String cut(String text, int length) {
-        return text.substring(0, Math.min(length, text.length())).replaceAll("-$", "");
+        return text.substring(0, Math.min(length, text.length())).replaceAll("[-_]$", "");
     }
 
     private static String random(int length) {

@@ -4,7 +4,7 @@ import io.escalus4j.exml.Element;
 import java.util.Optional;
 
 /** Reads the defined condition and the text out of errors of streams, stanzas and SASL, which are alike. */
-public final class Errors {
+final class Errors {
     private Errors() {}
 
     /** {@code condition}, or {@code condition (text)}. */
@@ -15,7 +15,7 @@ public final class Errors {
     }
 
     /** The error of a stanza of type {@code error}, for example {@code item-not-found (no such room)}. */
-    public static String describe(Element stanza) {
+    static String describe(Element stanza) {
         return stanza.child("error", stanza.namespace())
                 .map(error -> describe(error, Ns.STANZA_ERRORS))
                 .orElse("without <error/>");

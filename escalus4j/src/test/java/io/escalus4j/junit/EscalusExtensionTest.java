@@ -63,7 +63,12 @@ class EscalusExtensionTest {
     @TempDir
     private Path reports;
 
+    /** With patience: nothing here is about time. */
     private EngineTestKit.Builder kit(Class<?> type) {
+        return bare(type).configurationParameter("escalus.timeout", "20s");
+    }
+
+    private EngineTestKit.Builder bare(Class<?> type) {
         SEEN.clear();
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(type))
@@ -365,7 +370,7 @@ class EscalusExtensionTest {
 
     @Test
     void a_registered_extension_brings_its_server_for_the_class() {
-        passes(run(Registered.class), 3);
+        passes(bare(Registered.class).execute(), 3);
         assertThat(SEEN).hasSize(1);
     }
 
@@ -496,11 +501,11 @@ class EscalusExtensionTest {
 
     @Test
     void an_annotation_sets_and_everything_else_overrides_it() throws IOException {
-        run(Set2.class);
+        bare(Set2.class).execute();
         assertThat(SEEN).contains(Duration.ofSeconds(2));
 
         try (var loader = Resources.with("junit-platform.properties", "escalus.timeout = 3s")) {
-            loader.around(() -> run(Set2.class));
+            loader.around(() -> bare(Set2.class).execute());
             assertThat(SEEN).contains(Duration.ofSeconds(3));
 
             loader.around(() -> kit(Set2.class)
