@@ -23,7 +23,7 @@ class XepTableTest {
         try (var server = XmppServer.builder().profile(Profile.TEST).start()) {
             var modules = server.modules().installed();
             assertThat(rows())
-                    .extracting(Row::specification, Row::titleAndVersion, Row::module, Row::story)
+                    .extracting(Row::specification, Row::titleAndVersion, Row::module)
                     .as("rows of docs/xeps.md")
                     .containsExactlyInAnyOrderElementsOf(
                             modules.stream().map(XepTableTest::expected).toList());
@@ -35,6 +35,7 @@ class XepTableTest {
         assertThat(rows()).allSatisfy(row -> {
             assertThat(row.covered()).as(row.specification()).isNotBlank();
             assertThat(row.limits()).as(row.specification()).isNotBlank();
+            assertThat(row.story()).as(row.specification()).endsWith("Story");
         });
     }
 
@@ -53,7 +54,7 @@ class XepTableTest {
     private static Tuple expected(Module module) {
         var xep = module.xep();
         String name = module.getClass().getSimpleName();
-        return tuple(xep.id(), xep.title() + ", " + xep.version(), name, name + "Story");
+        return tuple(xep.id(), xep.title() + ", " + xep.version(), name);
     }
 
     private static List<Row> rows() throws IOException {
