@@ -2,6 +2,7 @@ package io.escalus4j.users;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.wire.Connection;
+import io.escalus4j.wire.ConnectionException;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Connector;
 import io.escalus4j.wire.Steps;
@@ -48,8 +49,27 @@ record InBand(ConnectionSettings server) implements Provisioner {
         };
     }
 
+    /** Who cannot log in may be gone already: then the name is free, which is proven by taking it. */
     @Override
     public void delete(User user) {
+        try {
+            cancel(user);
+        } catch (ConnectionException cannotLogIn) {
+            requireGone(user, cannotLogIn);
+        }
+    }
+
+    private void requireGone(User user, ConnectionException cannotLogIn) {
+        try {
+            create(user);
+        } catch (ProvisioningException taken) {
+            cannotLogIn.addSuppressed(taken);
+            throw cannotLogIn;
+        }
+        cancel(user);
+    }
+
+    private void cancel(User user) {
         var settings =
                 server.withCredentials(user.jid().local(), user.password()).withSteps(Steps.STANDARD);
         Connection connection = Connector.connect(settings);

@@ -21,7 +21,8 @@ class AnnouncementStory {
     void an_announcement_reaches_who_is_online(Scene scene, Client alice, Client bob) {
         Client admin = Admin.connect(scene);
 
-        assertThat(perform(admin, "announce", fields("announcement", "Maintenance at five"))).matches(completed());
+        assertThat(perform(admin, "announce", fields("announcement", "Maintenance at five")))
+                .matches(completed());
 
         alice.expect(headline("Maintenance at five").from(scene.server().domain()));
         bob.expect(headline("Maintenance at five").from(scene.server().domain()));

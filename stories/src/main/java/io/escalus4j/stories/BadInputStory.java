@@ -1,22 +1,14 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
-import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
-import io.escalus4j.wire.ConnectionException;
-import io.escalus4j.wire.ConnectionSettings;
-import io.escalus4j.wire.RefusedException;
 import io.escalus4j.wire.Steps;
-import io.escalus4j.wire.Tls;
 
 /** What is no XMPP is refused in the terms of RFC 6120, and goes no further. */
 class BadInputStory {
@@ -66,7 +58,10 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "4.9.3.2", says = "a prefix that nobody declared closes the stream with bad-namespace-prefix")
+    @Spec(
+            rfc = 6120,
+            section = "4.9.3.2",
+            says = "a prefix that nobody declared closes the stream with bad-namespace-prefix")
     void an_undeclared_prefix_closes_the_stream(Client alice) {
         alice.sendRaw("<x:message/>");
 

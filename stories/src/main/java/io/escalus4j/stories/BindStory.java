@@ -5,18 +5,13 @@ import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
-import io.escalus4j.wire.ConnectionException;
-import io.escalus4j.wire.ConnectionSettings;
-import io.escalus4j.wire.RefusedException;
 import io.escalus4j.wire.Steps;
-import io.escalus4j.wire.Tls;
 
 /** A resource for each connection: RFC 6120 section 7. */
 class BindStory {
@@ -36,11 +31,16 @@ class BindStory {
         Client alice = scene.connect("alice", settings -> settings.withResource(""));
         Client alice2 = scene.connect("alice2", settings -> settings.withResource(""));
 
-        assertThat(alice.jid().resource()).isNotEmpty().isNotEqualTo(alice2.jid().resource());
+        assertThat(alice.jid().resource())
+                .isNotEmpty()
+                .isNotEqualTo(alice2.jid().resource());
     }
 
     @Story
-    @Spec(rfc = 6120, section = "7.7.2.2", says = "of two with one resource the newer stays and the older gets conflict")
+    @Spec(
+            rfc = 6120,
+            section = "7.7.2.2",
+            says = "of two with one resource the newer stays and the older gets conflict")
     void the_newer_of_two_with_one_resource_stays(Scene scene, Client bob) {
         Client older = scene.connect("alice", settings -> settings.withResource("phone"));
         Client newer = scene.connect("alice2", settings -> settings.withResource("phone"));
@@ -53,8 +53,8 @@ class BindStory {
     @Story
     @Spec(rfc = 6120, section = "7.1", says = "a stanza before a resource is bound is not-authorized")
     void a_stanza_before_bind_is_refused(Scene scene, Client bob) {
-        Client alice = scene.connect("alice", settings ->
-                settings.withSteps(Steps.openStream(), Steps.startTls(), Steps.authenticate()));
+        Client alice = scene.connect(
+                "alice", settings -> settings.withSteps(Steps.openStream(), Steps.startTls(), Steps.authenticate()));
 
         alice.send(chat(bob, "Too early"));
 

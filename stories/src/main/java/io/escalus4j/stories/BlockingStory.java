@@ -2,9 +2,9 @@ package io.escalus4j.stories;
 
 import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
@@ -35,7 +35,8 @@ class BlockingStory {
 
         Matcher push = iqSet().withChild(element("block", BLOCKING).withChild("item", BLOCKING));
         together(() -> alice.expect(push), () -> alice2.expect(push));
-        assertThat(alice.iq(getBlockList())).matches(iqResult().withChild(element("blocklist", BLOCKING).withChild("item", BLOCKING)));
+        assertThat(alice.iq(getBlockList()))
+                .matches(iqResult().withChild(element("blocklist", BLOCKING).withChild("item", BLOCKING)));
     }
 
     @Story
@@ -56,7 +57,8 @@ class BlockingStory {
 
         alice.send(chat(bob, "You there"));
 
-        alice.expect(error("not-acceptable").withChild(element("error", "jabber:client").withChild("blocked", "urn:xmpp:blocking:errors")));
+        alice.expect(error("not-acceptable")
+                .withChild(element("error", "jabber:client").withChild("blocked", "urn:xmpp:blocking:errors")));
         bob.expectNothing();
     }
 
@@ -90,7 +92,11 @@ class BlockingStory {
 
         alice.iq(unblock());
 
-        assertThat(alice.iq(getBlockList()).child("blocklist", BLOCKING).orElseThrow().elements()).isEmpty();
+        assertThat(alice.iq(getBlockList())
+                        .child("blocklist", BLOCKING)
+                        .orElseThrow()
+                        .elements())
+                .isEmpty();
         together(() -> bob.send(chat(alice, "bob")), () -> kate.send(chat(alice, "kate")));
         alice.expectAll(chatMessage("bob").from(bob), chatMessage("kate").from(kate));
     }

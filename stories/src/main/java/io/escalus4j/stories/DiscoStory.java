@@ -1,10 +1,10 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.stories.People.nobody;
 import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
+import static io.escalus4j.stories.People.nobody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
@@ -20,11 +20,12 @@ class DiscoStory {
     void the_server_says_what_it_is_and_can_do(Client alice) {
         Element info = alice.iq(getDiscoInfo(alice.jid().domain()));
 
-        assertThat(info).matches(discoInfo(
-                identity("server", "im"),
-                feature("http://jabber.org/protocol/disco#info"),
-                feature("http://jabber.org/protocol/disco#items"),
-                feature("urn:xmpp:ping")));
+        assertThat(info)
+                .matches(discoInfo(
+                        identity("server", "im"),
+                        feature("http://jabber.org/protocol/disco#info"),
+                        feature("http://jabber.org/protocol/disco#items"),
+                        feature("urn:xmpp:ping")));
     }
 
     @Story
@@ -36,7 +37,8 @@ class DiscoStory {
     @Story
     @Spec(xep = 30, section = "7", says = "an unknown node is item-not-found")
     void an_unknown_node_is_not_found(Client alice) {
-        assertThat(alice.request(getDiscoInfo(alice.jid().domain(), "no-such-node"))).matches(iqError("item-not-found"));
+        assertThat(alice.request(getDiscoInfo(alice.jid().domain(), "no-such-node")))
+                .matches(iqError("item-not-found"));
     }
 
     @Story

@@ -1,16 +1,14 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
-import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
 
 /** Requests and their answers: RFC 6120 section 8.2.3 and RFC 6121 section 8.5. */
@@ -22,7 +20,8 @@ class IqStory {
     void an_unknown_request_to_the_server_is_refused(Client alice) {
         Element answer = alice.request(iqGet(alice.jid().domain(), Element.of("query", UNKNOWN)));
 
-        assertThat(answer).matches(iqError("service-unavailable").from(alice.jid().domain()));
+        assertThat(answer)
+                .matches(iqError("service-unavailable").from(alice.jid().domain()));
     }
 
     @Story
@@ -35,7 +34,10 @@ class IqStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "8.5.3.1", says = "a request to a full JID is delivered to that resource, and its answer comes back")
+    @Spec(
+            rfc = 6121,
+            section = "8.5.3.1",
+            says = "a request to a full JID is delivered to that resource, and its answer comes back")
     void two_clients_ask_each_other(Client alice, Client bob) {
         Element question = iqGet(bob, Element.of("query", UNKNOWN));
         alice.send(question);
@@ -43,11 +45,16 @@ class IqStory {
         Element asked = bob.expect(iqGet(UNKNOWN).from(alice));
         bob.send(iqResult(asked, Element.of("query", UNKNOWN).withText("42")));
 
-        alice.expect(iqResultOf(question).from(bob).withChild(element("query", UNKNOWN).withText("42")));
+        alice.expect(iqResultOf(question)
+                .from(bob)
+                .withChild(element("query", UNKNOWN).withText("42")));
     }
 
     @Story
-    @Spec(rfc = 6121, section = "8.5.3.2.3", says = "a request to a resource that is gone is answered with service-unavailable")
+    @Spec(
+            rfc = 6121,
+            section = "8.5.3.2.3",
+            says = "a request to a resource that is gone is answered with service-unavailable")
     void a_request_to_an_absent_resource_is_refused(Client alice, Client bob) {
         Element answer = alice.request(iqGet(bob.account().withResource("gone"), Element.of("query", UNKNOWN)));
 
@@ -89,6 +96,9 @@ class IqStory {
     }
 
     private static Element answerTo(Object nobodyWhoAsked) {
-        return Element.of("iq", "jabber:client").with("type", "result").with("id", "never-asked").with("to", nobodyWhoAsked.toString());
+        return Element.of("iq", "jabber:client")
+                .with("type", "result")
+                .with("id", "never-asked")
+                .with("to", nobodyWhoAsked.toString());
     }
 }

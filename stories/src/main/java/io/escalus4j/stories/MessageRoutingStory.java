@@ -1,17 +1,14 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.Together.together;
-import static io.escalus4j.stories.People.nobody;
 import static io.escalus4j.match.Matchers.*;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.escalus4j.stories.People.nobody;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
-import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
 
 /** Which resource gets a message: the table of RFC 6121 section 8.5.4. */
@@ -69,7 +66,10 @@ class MessageRoutingStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "8.5.2.1.1", says = "a headline to the bare JID goes to all resources of non-negative priority")
+    @Spec(
+            rfc = 6121,
+            section = "8.5.2.1.1",
+            says = "a headline to the bare JID goes to all resources of non-negative priority")
     void a_headline_reaches_every_willing_resource(Client alice, Client bob, Client bob2) {
         priorities(bob, 0, bob2, 7);
 
@@ -80,7 +80,10 @@ class MessageRoutingStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "8.5.2.1.1", says = "a groupchat message to an account is answered with service-unavailable")
+    @Spec(
+            rfc = 6121,
+            section = "8.5.2.1.1",
+            says = "a groupchat message to an account is answered with service-unavailable")
     void a_groupchat_message_to_an_account_is_refused(Client alice, Client bob) {
         alice.send(groupchat(bob.account(), "Hello room?"));
 
@@ -97,7 +100,10 @@ class MessageRoutingStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "10.4", says = "a domain that cannot be reached is answered with remote-server-not-found")
+    @Spec(
+            rfc = 6120,
+            section = "10.4",
+            says = "a domain that cannot be reached is answered with remote-server-not-found")
     void a_message_to_an_unknown_domain_is_refused(Client alice) {
         alice.send(chat("kate@nowhere.invalid", "Hello?"));
 
@@ -142,7 +148,11 @@ class MessageRoutingStory {
     private static void priorities(Client first, int one, Client second, int other) {
         together(() -> first.send(presenceWithPriority(one)), () -> second.send(presenceWithPriority(other)));
         together(
-                () -> first.expectAll(available().from(first).withPriority(one), available().from(second).withPriority(other)),
-                () -> second.expectAll(available().from(first).withPriority(one), available().from(second).withPriority(other)));
+                () -> first.expectAll(
+                        available().from(first).withPriority(one),
+                        available().from(second).withPriority(other)),
+                () -> second.expectAll(
+                        available().from(first).withPriority(one),
+                        available().from(second).withPriority(other)));
     }
 }

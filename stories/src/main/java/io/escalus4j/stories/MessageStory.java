@@ -2,9 +2,9 @@ package io.escalus4j.stories;
 
 import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
@@ -49,13 +49,21 @@ class MessageStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "5.2", says = "thread, subject and what the server does not know are delivered untouched")
+    @Spec(
+            rfc = 6121,
+            section = "5.2",
+            says = "thread, subject and what the server does not know are delivered untouched")
     void what_the_server_does_not_know_survives(Client alice, Client bob) {
-        Element unknown = Element.of("timestamp", "urn:example:stamp").with("at", "1 < 2 & \"3\"").withText("  spaces  ");
+        Element unknown = Element.of("timestamp", "urn:example:stamp")
+                .with("at", "1 < 2 & \"3\"")
+                .withText("  spaces  ");
 
         alice.send(chat(bob, "Look").with("id", "m-1").with(unknown));
 
-        bob.expect(chatMessage("Look").from(alice).withId("m-1").withChild(element("timestamp", "urn:example:stamp").exactly(unknown)));
+        bob.expect(chatMessage("Look")
+                .from(alice)
+                .withId("m-1")
+                .withChild(element("timestamp", "urn:example:stamp").exactly(unknown)));
     }
 
     @Story

@@ -1,16 +1,14 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
-import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
 import java.time.Instant;
 
@@ -18,7 +16,10 @@ import java.time.Instant;
 class OfflineMessagesStory {
     @Story
     @Spec(xep = 203, section = "2", says = "the delay element says when, as XEP-0082 writes times")
-    @Spec(xep = 160, section = "2", says = "a message to an absent user is stored and delivered with a delay when they come")
+    @Spec(
+            xep = 160,
+            section = "2",
+            says = "a message to an absent user is stored and delivered with a delay when they come")
     void a_message_waits_for_its_addressee(Client alice, Client bob) {
         leave(bob);
 
@@ -27,7 +28,8 @@ class OfflineMessagesStory {
         bob.send(initialPresence());
 
         Element delivered = bob.expect(chatMessage("Call me").from(alice).withChild("delay", "urn:xmpp:delay"));
-        assertThat(delivered.child("delay", "urn:xmpp:delay").orElseThrow().attribute("stamp", "")).satisfies(Instant::parse);
+        assertThat(delivered.child("delay", "urn:xmpp:delay").orElseThrow().attribute("stamp", ""))
+                .satisfies(Instant::parse);
         bob.expect(available().from(bob));
     }
 
@@ -78,7 +80,8 @@ class OfflineMessagesStory {
         bob.expectNothing();
 
         bob.send(presenceWithPriority(1));
-        bob.expectAll(available().from(bob).withPriority(1), chatMessage("Later").from(alice));
+        bob.expectAll(
+                available().from(bob).withPriority(1), chatMessage("Later").from(alice));
     }
 
     @Story
@@ -104,7 +107,9 @@ class OfflineMessagesStory {
     @Spec(xep = 203, section = "4", says = "a delay that a client writes in the server's name is not believed")
     void a_delay_forged_in_the_servers_name_is_taken_away(Client alice, Client bob) {
         alice.send(chat(bob, "Long ago")
-                .with(Element.of("delay", "urn:xmpp:delay").with("from", alice.jid().domain()).with("stamp", "2002-09-10T23:08:25Z")));
+                .with(Element.of("delay", "urn:xmpp:delay")
+                        .with("from", alice.jid().domain())
+                        .with("stamp", "2002-09-10T23:08:25Z")));
 
         bob.expect(chatMessage("Long ago").from(alice).withoutChild("delay", "urn:xmpp:delay"));
     }

@@ -1,15 +1,14 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
-import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
 
 /** Is anybody there? XEP-0199. */

@@ -1,11 +1,8 @@
 package io.escalus4j.stories;
 
-import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
@@ -57,7 +54,10 @@ class PresenceStory {
 
     @Story
     @Friends({"alice", "bob"})
-    @Spec(rfc = 6121, section = "4.5.3", says = "a resource whose connection breaks is announced as unavailable by its server")
+    @Spec(
+            rfc = 6121,
+            section = "4.5.3",
+            says = "a resource whose connection breaks is announced as unavailable by its server")
     void a_friend_sees_a_broken_connection(Client alice, Client bob) {
         alice.kill();
 
@@ -81,7 +81,8 @@ class PresenceStory {
         Client phone = scene.connect("bob2", settings -> settings);
         phone.send(initialPresence());
 
-        phone.expectAll(available().from(alice), available().from(bob), available().from(phone));
+        phone.expectAll(
+                available().from(alice), available().from(bob), available().from(phone));
         alice.expect(available().from(phone));
         bob.expect(available().from(phone));
     }

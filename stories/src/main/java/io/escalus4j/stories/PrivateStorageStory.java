@@ -1,15 +1,14 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
-import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
 
 /** What a client keeps on its server: XEP-0049. */
@@ -23,7 +22,10 @@ class PrivateStorageStory {
 
         Element kept = alice2.iq(getPrivate(Element.of("note", "urn:example:notes")));
 
-        assertThat(kept).matches(iqResult().withChild(element("query", "jabber:iq:private").withChild(element("note", "urn:example:notes").exactly(NOTE))));
+        assertThat(kept)
+                .matches(iqResult()
+                        .withChild(element("query", "jabber:iq:private")
+                                .withChild(element("note", "urn:example:notes").exactly(NOTE))));
     }
 
     @Story
@@ -31,8 +33,11 @@ class PrivateStorageStory {
     void what_was_never_stored_comes_back_empty(Client alice) {
         Element empty = alice.iq(getPrivate(Element.of("note", "urn:example:notes")));
 
-        assertThat(empty).matches(iqResult().withChild(element("query", "jabber:iq:private")
-                .withChild(element("note", "urn:example:notes").exactly(Element.of("note", "urn:example:notes")))));
+        assertThat(empty)
+                .matches(iqResult()
+                        .withChild(element("query", "jabber:iq:private")
+                                .withChild(element("note", "urn:example:notes")
+                                        .exactly(Element.of("note", "urn:example:notes")))));
     }
 
     @Story
@@ -41,8 +46,10 @@ class PrivateStorageStory {
         alice.iq(setPrivate(NOTE));
         alice.iq(setPrivate(Element.of("note", "urn:example:notes").withText("tea")));
 
-        assertThat(alice.iq(getPrivate(Element.of("note", "urn:example:notes")))).matches(iqResult()
-                .withChild(element("query", "jabber:iq:private").withChild(element("note", "urn:example:notes").withText("tea"))));
+        assertThat(alice.iq(getPrivate(Element.of("note", "urn:example:notes"))))
+                .matches(iqResult()
+                        .withChild(element("query", "jabber:iq:private")
+                                .withChild(element("note", "urn:example:notes").withText("tea"))));
     }
 
     @Story
@@ -50,7 +57,8 @@ class PrivateStorageStory {
     void another_persons_notes_are_forbidden(Client alice, Client bob) {
         bob.iq(setPrivate(NOTE));
 
-        Element answer = alice.request(getPrivate(Element.of("note", "urn:example:notes")).with("to", bob.account().toString()));
+        Element answer = alice.request(getPrivate(Element.of("note", "urn:example:notes"))
+                .with("to", bob.account().toString()));
 
         assertThat(answer).matches(iqError("forbidden"));
     }

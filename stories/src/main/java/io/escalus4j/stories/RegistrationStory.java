@@ -10,13 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
-import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.ConnectionException;
-import io.escalus4j.wire.ConnectionSettings;
-import io.escalus4j.wire.RefusedException;
 import io.escalus4j.wire.Steps;
-import io.escalus4j.wire.Tls;
 import java.util.Map;
 
 /** Accounts made and removed over the stream itself: XEP-0077. */
@@ -28,8 +24,10 @@ class RegistrationStory {
     void somebody_new_makes_an_account(Scene scene) {
         Client stranger = stranger(scene);
         stranger.send(getRegistration());
-        stranger.expect(iqResult().withChild(
-                element("query", REGISTER).withChild("username", REGISTER).withChild("password", REGISTER)));
+        stranger.expect(iqResult()
+                .withChild(element("query", REGISTER)
+                        .withChild("username", REGISTER)
+                        .withChild("password", REGISTER)));
         String name = scene.user("kate").jid().local() + "-new";
 
         stranger.send(register(Map.of("username", name, "password", "Secret-1")));
@@ -71,6 +69,7 @@ class RegistrationStory {
         assertThatThrownBy(() -> scene.connect("alice2", settings -> settings)).isInstanceOf(ConnectionException.class);
         Client again = scene.connect("alice2", settings -> settings.withPassword("Secret-2"));
         assertThat(again.account()).isEqualTo(alice.account());
+        again.iq(changePassword(alice.jid().local(), scene.user("alice").password()));
     }
 
     @Story

@@ -2,15 +2,14 @@ package io.escalus4j.stories;
 
 import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
-import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
 
 /** The contact list: RFC 6121 section 2. */
@@ -21,11 +20,15 @@ class RosterStory {
         Element roster = alice.iq(getRoster());
 
         assertThat(roster).matches(rosterResult());
-        assertThat(roster.child("query", "jabber:iq:roster").orElseThrow().elements()).isEmpty();
+        assertThat(roster.child("query", "jabber:iq:roster").orElseThrow().elements())
+                .isEmpty();
     }
 
     @Story
-    @Spec(rfc = 6121, section = "2.3.2", says = "a new contact is pushed to all interested resources and listed with subscription none")
+    @Spec(
+            rfc = 6121,
+            section = "2.3.2",
+            says = "a new contact is pushed to all interested resources and listed with subscription none")
     void a_new_contact_is_pushed_and_listed(Client alice, Client alice2) {
         together(() -> alice.iq(getRoster()), () -> alice2.iq(getRoster()));
 
@@ -33,7 +36,8 @@ class RosterStory {
 
         together(
                 () -> alice.expect(rosterPush("kate@example.org", "none")),
-                () -> alice2.expect(rosterPush(rosterItem("kate@example.org", "none").withAttribute("name", "Kate"))));
+                () -> alice2.expect(
+                        rosterPush(rosterItem("kate@example.org", "none").withAttribute("name", "Kate"))));
         assertThat(alice2.iq(getRoster())).matches(rosterResult(rosterItem("kate@example.org", "none")));
     }
 
@@ -70,7 +74,11 @@ class RosterStory {
         alice.iq(removeContact("kate@example.org"));
 
         alice.expect(rosterPush("kate@example.org", "remove"));
-        assertThat(alice.iq(getRoster()).child("query", "jabber:iq:roster").orElseThrow().elements()).isEmpty();
+        assertThat(alice.iq(getRoster())
+                        .child("query", "jabber:iq:roster")
+                        .orElseThrow()
+                        .elements())
+                .isEmpty();
     }
 
     @Story
@@ -82,18 +90,26 @@ class RosterStory {
     @Story
     @Spec(rfc = 6121, section = "2.3.3", says = "a roster set with more than one item is a bad request")
     void two_items_at_once_are_refused(Client alice) {
-        Element two = iqSet("", Element.of("query", "jabber:iq:roster")
-                .with(Element.of("item").with("jid", "kate@example.org"))
-                .with(Element.of("item").with("jid", "mike@example.org"))).without("to");
+        Element two = iqSet(
+                        "",
+                        Element.of("query", "jabber:iq:roster")
+                                .with(Element.of("item").with("jid", "kate@example.org"))
+                                .with(Element.of("item").with("jid", "mike@example.org")))
+                .without("to");
 
         assertThat(alice.request(two)).matches(iqError("bad-request"));
-        assertThat(alice.iq(getRoster()).child("query", "jabber:iq:roster").orElseThrow().elements()).isEmpty();
+        assertThat(alice.iq(getRoster())
+                        .child("query", "jabber:iq:roster")
+                        .orElseThrow()
+                        .elements())
+                .isEmpty();
     }
 
     @Story
     @Spec(rfc = 6121, section = "2.3.3", says = "the same group twice is a bad request")
     void a_group_named_twice_is_refused(Client alice) {
-        assertThat(alice.request(setContact("kate@example.org", "Kate", "Tea", "Tea"))).matches(iqError("bad-request"));
+        assertThat(alice.request(setContact("kate@example.org", "Kate", "Tea", "Tea")))
+                .matches(iqError("bad-request"));
     }
 
     @Story
@@ -105,17 +121,24 @@ class RosterStory {
     @Story
     @Spec(rfc = 6121, section = "2.3.3", says = "nobody changes somebody else's roster")
     void another_persons_roster_is_forbidden(Client alice, Client bob) {
-        Element theirs = setContact("kate@example.org", "Kate").with("to", bob.account().toString());
+        Element theirs =
+                setContact("kate@example.org", "Kate").with("to", bob.account().toString());
 
         assertThat(alice.request(theirs)).matches(iqError("forbidden"));
         bob.expectNothing();
     }
 
     @Story
-    @Spec(rfc = 6121, section = "2.6.3", says = "who knows the latest version gets an empty result instead of the roster")
+    @Spec(
+            rfc = 6121,
+            section = "2.6.3",
+            says = "who knows the latest version gets an empty result instead of the roster")
     void a_known_version_is_not_sent_again(Client alice) {
         alice.iq(setContact("kate@example.org", "Kate"));
-        String version = alice.iq(getRoster("")).child("query", "jabber:iq:roster").orElseThrow().attribute("ver", "");
+        String version = alice.iq(getRoster(""))
+                .child("query", "jabber:iq:roster")
+                .orElseThrow()
+                .attribute("ver", "");
 
         Element again = alice.iq(getRoster(version));
 

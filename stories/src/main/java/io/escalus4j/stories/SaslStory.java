@@ -5,7 +5,6 @@ import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
@@ -46,7 +45,8 @@ class SaslStory {
     }
 
     private static void greets(Scene scene, Client bob, String mechanism) {
-        Client alice = scene.connect("alice", settings -> settings.withTls(Tls.REQUIRED).withMechanism(mechanism));
+        Client alice = scene.connect(
+                "alice", settings -> settings.withTls(Tls.REQUIRED).withMechanism(mechanism));
 
         alice.send(chat(bob, "It is me"));
 
@@ -57,7 +57,9 @@ class SaslStory {
     @Spec(rfc = 6120, section = "6.5.10", says = "a wrong password is answered with not-authorized")
     void a_wrong_password_is_refused(Scene scene) {
         for (String mechanism : new String[] {"PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"}) {
-            assertThat(refusal(scene, settings -> settings.withMechanism(mechanism).withPassword("wrong"))).isEqualTo("not-authorized");
+            assertThat(refusal(
+                            scene, settings -> settings.withMechanism(mechanism).withPassword("wrong")))
+                    .isEqualTo("not-authorized");
         }
     }
 
@@ -65,7 +67,9 @@ class SaslStory {
     @Spec(rfc = 6120, section = "13.11", says = "an unknown user is told the same as one with a wrong password")
     void an_unknown_user_is_refused_in_the_same_words(Scene scene) {
         for (String mechanism : new String[] {"PLAIN", "SCRAM-SHA-256"}) {
-            assertThat(refusal(scene, settings -> settings.withMechanism(mechanism).withCredentials("nobody-at-all", "secret")))
+            assertThat(refusal(
+                            scene,
+                            settings -> settings.withMechanism(mechanism).withCredentials("nobody-at-all", "secret")))
                     .isEqualTo("not-authorized");
         }
     }
@@ -73,8 +77,8 @@ class SaslStory {
     @Story
     @Spec(rfc = 6120, section = "6.5.7", says = "a mechanism that is not offered is answered with invalid-mechanism")
     void an_unknown_mechanism_is_refused(Scene scene) {
-        Client alice = scene.connect("alice", settings ->
-                settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
+        Client alice = scene.connect(
+                "alice", settings -> settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
 
         alice.send(Element.of("auth", SASL).with("mechanism", "KERBEROS_V4"));
 
@@ -84,8 +88,8 @@ class SaslStory {
     @Story
     @Spec(rfc = 6120, section = "6.5.1", says = "a client may abort")
     void a_login_can_be_aborted(Scene scene) {
-        Client alice = scene.connect("alice", settings ->
-                settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
+        Client alice = scene.connect(
+                "alice", settings -> settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
 
         alice.send(Element.of("auth", SASL).with("mechanism", "SCRAM-SHA-1").withText("biwsbj1hbGljZSxyPWFiYw=="));
         alice.expect(element("challenge", SASL));

@@ -1,14 +1,14 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.stories.Commands.value;
-import static io.escalus4j.stories.Commands.command;
-import static io.escalus4j.stories.Commands.fields;
-import static io.escalus4j.stories.Commands.completed;
-import static io.escalus4j.stories.Commands.perform;
 import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.stories.Commands.command;
+import static io.escalus4j.stories.Commands.completed;
+import static io.escalus4j.stories.Commands.fields;
+import static io.escalus4j.stories.Commands.perform;
+import static io.escalus4j.stories.Commands.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
@@ -28,8 +28,8 @@ class ServiceAdministrationStory {
         Jid kate = scene.user("kate").jid();
         Jid added = Jid.of(kate.local() + "-added", kate.domain());
 
-        Element done = perform(admin, "add-user", fields(
-                "accountjid", added, "password", "Secret-1", "password-verify", "Secret-1"));
+        Element done = perform(
+                admin, "add-user", fields("accountjid", added, "password", "Secret-1", "password-verify", "Secret-1"));
 
         assertThat(done).matches(completed());
         Client newcomer = scene.connect("kate2", settings -> settings.withCredentials(added.local(), "Secret-1"));
@@ -43,7 +43,8 @@ class ServiceAdministrationStory {
     void an_administrator_deletes_a_user(Scene scene, Client bob) {
         Client admin = Admin.connect(scene);
 
-        assertThat(perform(admin, "delete-user", fields("accountjids", bob.account()))).matches(completed());
+        assertThat(perform(admin, "delete-user", fields("accountjids", bob.account())))
+                .matches(completed());
 
         bob.expectStreamError("not-authorized");
     }
@@ -53,11 +54,13 @@ class ServiceAdministrationStory {
     void an_administrator_changes_a_password(Scene scene, Client bob) {
         Client admin = Admin.connect(scene);
 
-        Element done = perform(admin, "change-user-password", fields("accountjid", bob.account(), "password", "Secret-2"));
+        Element done =
+                perform(admin, "change-user-password", fields("accountjid", bob.account(), "password", "Secret-2"));
 
         assertThat(done).matches(completed());
         Client again = scene.connect("bob2", settings -> settings.withPassword("Secret-2"));
         assertThat(again.account()).isEqualTo(bob.account());
+        again.iq(changePassword(bob.jid().local(), scene.user("bob").password()));
     }
 
     @Story
@@ -74,7 +77,8 @@ class ServiceAdministrationStory {
     @Story
     @Spec(xep = 133, section = "3", says = "who is no administrator is forbidden to be one")
     void a_user_is_no_administrator(Client alice) {
-        assertThat(alice.request(execute(alice.jid().domain(), Commands.ADMIN + "#add-user"))).matches(iqError("forbidden"));
+        assertThat(alice.request(execute(alice.jid().domain(), Commands.ADMIN + "#add-user")))
+                .matches(iqError("forbidden"));
     }
 
     @Story
@@ -84,8 +88,11 @@ class ServiceAdministrationStory {
 
         Element items = admin.iq(getDiscoItems(admin.jid().domain(), Commands.NS));
 
-        assertThat(items).matches(iqResult().withChild(element("query", "http://jabber.org/protocol/disco#items")
-                .withChild(element("item", "http://jabber.org/protocol/disco#items").withAttribute("node", Commands.ADMIN + "#add-user"))));
+        assertThat(items)
+                .matches(iqResult()
+                        .withChild(element("query", "http://jabber.org/protocol/disco#items")
+                                .withChild(element("item", "http://jabber.org/protocol/disco#items")
+                                        .withAttribute("node", Commands.ADMIN + "#add-user"))));
     }
 
     @Story
@@ -94,10 +101,12 @@ class ServiceAdministrationStory {
         Client admin = Admin.connect(scene);
         Element started = command(admin.iq(execute(admin.jid().domain(), Commands.ADMIN + "#add-user")));
 
-        Element cancelled = admin.iq(iqSet(admin.jid().domain(), Element.of("command", Commands.NS)
-                .with("node", Commands.ADMIN + "#add-user")
-                .with("sessionid", started.attribute("sessionid", ""))
-                .with("action", "cancel")));
+        Element cancelled = admin.iq(iqSet(
+                admin.jid().domain(),
+                Element.of("command", Commands.NS)
+                        .with("node", Commands.ADMIN + "#add-user")
+                        .with("sessionid", started.attribute("sessionid", ""))
+                        .with("action", "cancel")));
 
         assertThat(command(cancelled).attribute("status", "")).isEqualTo("canceled");
     }

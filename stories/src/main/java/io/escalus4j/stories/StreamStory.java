@@ -1,30 +1,24 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
-import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
-import io.escalus4j.wire.ConnectionException;
-import io.escalus4j.wire.ConnectionSettings;
-import io.escalus4j.wire.RefusedException;
 import io.escalus4j.wire.Steps;
-import io.escalus4j.wire.Tls;
 
 /** How a stream opens and ends: RFC 6120 section 4. */
 class StreamStory {
-    private static final String HEADER =
-            "<stream:stream xmlns='%s' xmlns:stream='%s' to='%s' version='1.0'>";
+    private static final String HEADER = "<stream:stream xmlns='%s' xmlns:stream='%s' to='%s' version='1.0'>";
 
     @Story
-    @Spec(rfc = 6120, section = "4.9.3.6", says = "a stream to a domain that is not served here is closed with host-unknown")
+    @Spec(
+            rfc = 6120,
+            section = "4.9.3.6",
+            says = "a stream to a domain that is not served here is closed with host-unknown")
     void a_stream_to_another_domain_is_closed(Scene scene) {
         Client alice = silent(scene);
 
@@ -38,7 +32,10 @@ class StreamStory {
     void a_stream_in_a_wrong_namespace_is_closed(Scene scene) {
         Client alice = silent(scene);
 
-        alice.sendRaw(HEADER.formatted("jabber:client", "http://wrong.namespace.example.org/", scene.server().domain()));
+        alice.sendRaw(HEADER.formatted(
+                "jabber:client",
+                "http://wrong.namespace.example.org/",
+                scene.server().domain()));
 
         alice.expectStreamError("invalid-namespace");
     }
@@ -72,7 +69,10 @@ class StreamStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "4.6.1", says = "whitespace between stanzas keeps a connection alive, and means nothing")
+    @Spec(
+            rfc = 6120,
+            section = "4.6.1",
+            says = "whitespace between stanzas keeps a connection alive, and means nothing")
     void whitespace_keeps_a_connection_alive(Client alice, Client bob) {
         alice.sendRaw(" \n \t ");
         alice.send(chat(bob, "Still here"));

@@ -1,17 +1,16 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.Together.together;
-import static io.escalus4j.stories.People.nobody;
 import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static io.escalus4j.match.Stanzas.assertThat;
+import static io.escalus4j.stories.People.nobody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
-import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.Story;
 
@@ -44,7 +43,8 @@ class SubscriptionStory {
         bob.send(unsubscribed(alice.account()));
 
         alice.expect(presenceOfType("unsubscribed").from(bob.account()));
-        assertThat(alice.iq(getRoster())).matches(rosterResult(rosterItem(bob, "none").withoutAttribute("ask")));
+        assertThat(alice.iq(getRoster()))
+                .matches(rosterResult(rosterItem(bob, "none").withoutAttribute("ask")));
     }
 
     @Story
@@ -53,7 +53,9 @@ class SubscriptionStory {
     void bob_withdraws_his_approval(Client alice, Client bob) {
         bob.send(unsubscribed(alice.account()));
 
-        alice.expectAll(presenceOfType("unsubscribed").from(bob.account()), unavailable().from(bob));
+        alice.expectAll(
+                presenceOfType("unsubscribed").from(bob.account()),
+                unavailable().from(bob));
         assertThat(bob.iq(getRoster())).matches(rosterResult(rosterItem(alice, "to")));
     }
 
@@ -92,7 +94,9 @@ class SubscriptionStory {
         phone.send(initialPresence());
 
         phone.expectAll(
-                presenceOfType("subscribe").from(alice.account()), available().from(bob), available().from(phone));
+                presenceOfType("subscribe").from(alice.account()),
+                available().from(bob),
+                available().from(phone));
         bob.expect(available().from(phone));
     }
 
@@ -104,7 +108,8 @@ class SubscriptionStory {
 
         alice.send(subscribe(bob.account()));
 
-        alice.expectAll(presenceOfType("subscribed").from(bob.account()), available().from(bob));
+        alice.expectAll(
+                presenceOfType("subscribed").from(bob.account()), available().from(bob));
         bob.expectNothing();
     }
 

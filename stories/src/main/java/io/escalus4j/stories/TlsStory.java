@@ -1,20 +1,14 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
-import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
-import io.escalus4j.wire.ConnectionException;
-import io.escalus4j.wire.ConnectionSettings;
-import io.escalus4j.wire.RefusedException;
 import io.escalus4j.wire.Steps;
 import io.escalus4j.wire.Tls;
 
@@ -33,10 +27,13 @@ class TlsStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "5.4.3.3", says = "the server offers SASL again once the stream is encrypted, and STARTTLS no more")
+    @Spec(
+            rfc = 6120,
+            section = "5.4.3.3",
+            says = "the server offers SASL again once the stream is encrypted, and STARTTLS no more")
     void starttls_is_not_offered_twice(Scene scene) {
-        Client alice = scene.connect("alice", settings ->
-                settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
+        Client alice = scene.connect(
+                "alice", settings -> settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
 
         alice.send(Element.of("starttls", TLS));
 
@@ -45,11 +42,15 @@ class TlsStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "5.4.3.3", says = "what was said in the clear behind starttls is not taken as encrypted")
+    @Spec(
+            rfc = 6120,
+            section = "5.4.3.3",
+            says = "what was said in the clear behind starttls is not taken as encrypted")
     void a_command_injected_behind_starttls_is_not_executed(Scene scene, Client bob) {
         Client alice = scene.connect("alice", settings -> settings.withSteps(Steps.openStream()));
 
-        alice.sendRaw("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/><message to='" + bob.jid() + "'><body>smuggled</body></message>");
+        alice.sendRaw("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/><message to='" + bob.jid()
+                + "'><body>smuggled</body></message>");
 
         alice.awaitClose();
         bob.expectNothing();

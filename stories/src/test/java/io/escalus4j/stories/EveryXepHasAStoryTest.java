@@ -35,11 +35,14 @@ class EveryXepHasAStoryTest {
     @Test
     void every_story_says_which_sentence_of_a_specification_it_proves() {
         assertThat(stories())
-                .allSatisfy(story -> assertThat(specs(story)).as(story.getFullName()).isNotEmpty().allSatisfy(spec -> {
-                    assertThat(spec.xep() > 0).isNotEqualTo(spec.rfc() > 0);
-                    assertThat(spec.section()).isNotBlank();
-                    assertThat(spec.says()).isNotBlank();
-                }));
+                .allSatisfy(story -> assertThat(specs(story))
+                        .as(story.getFullName())
+                        .isNotEmpty()
+                        .allSatisfy(spec -> {
+                            assertThat(spec.xep() > 0).isNotEqualTo(spec.rfc() > 0);
+                            assertThat(spec.section()).isNotBlank();
+                            assertThat(spec.says()).isNotBlank();
+                        }));
     }
 
     @Test
@@ -49,12 +52,16 @@ class EveryXepHasAStoryTest {
 
     private static List<Xep> installed() {
         try (var server = XmppServer.builder().profile(Profile.TEST).start()) {
-            return server.modules().installed().stream().map(module -> module.xep()).toList();
+            return server.modules().installed().stream()
+                    .map(module -> module.xep())
+                    .toList();
         }
     }
 
     private static Stream<JavaMethod> stories() {
-        return STORIES.stream().map(JavaClass::getMethods).flatMap(methods -> methods.stream().filter(m -> m.isAnnotatedWith(Story.class)));
+        return STORIES.stream()
+                .map(JavaClass::getMethods)
+                .flatMap(methods -> methods.stream().filter(m -> m.isAnnotatedWith(Story.class)));
     }
 
     private static Stream<Spec> specs(JavaMethod story) {

@@ -46,7 +46,9 @@ class SmackInteropTest {
                     assertThat(hello.getBody()).isEqualTo("Hello Smack");
                     assertThat(hello.getFrom().toString()).isEqualTo(alice.jid().toString());
 
-                    chats(mike).chatWith(JidCreate.entityBareFrom(alice.account().toString())).send("Hello alice");
+                    chats(mike)
+                            .chatWith(JidCreate.entityBareFrom(alice.account().toString()))
+                            .send("Hello alice");
                     alice.expect(chatMessage("Hello alice").from(mike.getUser()));
                 });
             } finally {

@@ -27,7 +27,8 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .setExitCodeExceptionMapper(thrown -> thrown instanceof Exit.Because because ? because.code() : Exit.USAGE)
+                .setExitCodeExceptionMapper(
+                        thrown -> thrown instanceof Exit.Because because ? because.code() : Exit.USAGE)
                 .setExecutionExceptionHandler(sayWhy())
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }

@@ -59,7 +59,8 @@ final class Outcome implements TestExecutionListener {
         boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
         if (!passed) {
             rows.put(group(story), rows.getOrDefault(group(story), Row.NONE).withFailed());
-            failures.add(new Failure(name(story), result.getThrowable().map(Outcome::words).orElse("no reason was given")));
+            failures.add(new Failure(
+                    name(story), result.getThrowable().map(Outcome::words).orElse("no reason was given")));
         } else if (story.isTest()) {
             var took = Duration.ofNanos(System.nanoTime() - begun.get(story));
             rows.put(group(story), rows.getOrDefault(group(story), Row.NONE).withPassed(took));
@@ -92,7 +93,9 @@ final class Outcome implements TestExecutionListener {
     /** The failures, then a table of all classes, then the sum. */
     synchronized void print(PrintWriter out) {
         for (Failure failure : failures) {
-            out.printf("%nFAILED  %s%n%s%n", failure.story(), failure.text().indent(2).stripTrailing());
+            out.printf(
+                    "%nFAILED  %s%n%s%n",
+                    failure.story(), failure.text().indent(2).stripTrailing());
         }
         out.printf("%n%-28s %7s %7s %8s %9s%n", "story class", "passed", "failed", "skipped", "slowest");
         rows.forEach((group, row) -> print(out, group, row));
@@ -106,6 +109,8 @@ final class Outcome implements TestExecutionListener {
     }
 
     private static void print(PrintWriter out, String name, Row row) {
-        out.printf("%-28s %7d %7d %8d %6d ms%n", name, row.passed(), row.failed(), row.skipped(), row.slowest().toMillis());
+        out.printf(
+                "%-28s %7d %7d %8d %6d ms%n",
+                name, row.passed(), row.failed(), row.skipped(), row.slowest().toMillis());
     }
 }

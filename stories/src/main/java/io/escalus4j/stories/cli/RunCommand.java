@@ -37,7 +37,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "TARGET",
             defaultValue = "embedded",
-            description = "embedded (a server in this JVM), standalone (one in a JVM of its own) or HOST:PORT; standard: ${DEFAULT-VALUE}")
+            description =
+                    "embedded (a server in this JVM), standalone (one in a JVM of its own) or HOST:PORT; standard: ${DEFAULT-VALUE}")
     private String target;
 
     @Option(names = "--domain", description = "the XMPP domain of a target at HOST:PORT; standard: HOST")
@@ -49,7 +50,11 @@ final class RunCommand implements Callable<Integer> {
             description = "who administers a target at HOST:PORT; without it the stories that need one do not apply")
     private Optional<String> admin;
 
-    @Option(names = "--stories", paramLabel = "PATTERN", defaultValue = "*", description = "which stories; standard: all")
+    @Option(
+            names = "--stories",
+            paramLabel = "PATTERN",
+            defaultValue = "*",
+            description = "which stories; standard: all")
     private String pattern;
 
     @Option(
@@ -59,7 +64,10 @@ final class RunCommand implements Callable<Integer> {
             description = "where the report goes; standard: ${DEFAULT-VALUE}")
     private Path report;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", description = "how long an expectation waits, for example 2s; standard: 10s")
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "how long an expectation waits, for example 2s; standard: 10s")
     private Optional<String> timeout;
 
     @Option(names = "--quiet", description = "shows no progress")
@@ -71,7 +79,8 @@ final class RunCommand implements Callable<Integer> {
         Outcome outcome = new StoryRun(Selection.of(pattern), settings()).tell(this::progress);
         var out = spec.commandLine().getOut();
         outcome.print(out);
-        out.printf("%nreport: %s%n", report.resolve("index.html").toAbsolutePath().normalize());
+        out.printf(
+                "%nreport: %s%n", report.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
         return outcome.isGreen() ? Exit.OK : Exit.FAILURES;
     }

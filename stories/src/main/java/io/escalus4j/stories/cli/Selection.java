@@ -43,7 +43,8 @@ final class Selection implements PostDiscoveryFilter {
 
     @Override
     public FilterResult apply(TestDescriptor descriptor) {
-        return descriptor.getSource()
+        return descriptor
+                .getSource()
                 .filter(MethodSource.class::isInstance)
                 .map(source -> FilterResult.includedIf(includes((MethodSource) source)))
                 .orElseGet(() -> FilterResult.included("not a story"));

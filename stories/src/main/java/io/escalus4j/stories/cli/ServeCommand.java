@@ -22,7 +22,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            StandaloneServer.start(options.toOptions(), System.out).endOnSignal().await();
+            StandaloneServer.start(options.toOptions(), System.out)
+                    .endOnSignal()
+                    .await();
             return Exit.OK;
         } catch (ConfigException | IllegalArgumentException | UncheckedIOException mistake) {
             throw new Exit.Because(Exit.USAGE, "%s", mistake.getMessage());

@@ -33,7 +33,8 @@ final class StoryRun {
             TestPlan plan = launcher.discover(request);
             int stories = (int) plan.countTestIdentifiers(TestIdentifier::isTest);
             if (stories == 0) {
-                throw new Exit.Because(Exit.USAGE, "no story has such a name, 'escalus run --help' says how to name some");
+                throw new Exit.Because(
+                        Exit.USAGE, "no story has such a name, 'escalus run --help' says how to name some");
             }
             try (var shown = progress.apply(stories)) {
                 var outcome = new Outcome(shown);

@@ -15,7 +15,8 @@ public record Address(String host, int port) {
         String port = text.substring(colon + 1);
         if (host.isEmpty() || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
             throw new IllegalArgumentException(
-                    "target '%s' is unknown, it must be embedded, standalone or HOST:PORT with a port up to 65535".formatted(text));
+                    "target '%s' is unknown, it must be embedded, standalone or HOST:PORT with a port up to 65535"
+                            .formatted(text));
         }
         return new Address(host.replaceAll("^\\[|]$", ""), Integer.parseInt(port));
     }

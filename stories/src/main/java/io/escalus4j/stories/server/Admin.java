@@ -18,7 +18,9 @@ public record Admin(String name, String password) {
      */
     public static Client connect(Scene scene) {
         Admin admin = of(scene);
-        return scene.connect("admin", settings -> settings.withCredentials(admin.name, admin.password).withResource(""));
+        return scene.connect(
+                "admin",
+                settings -> settings.withCredentials(admin.name, admin.password).withResource(""));
     }
 
     private static Admin of(Scene scene) {
@@ -26,8 +28,11 @@ public record Admin(String name, String password) {
         if (!target.contains(":")) {
             return OURS;
         }
-        String said = scene.settings().get(KEY).orElseThrow(() -> new TestAbortedException(
-                "not applicable: nobody has said who administers %s, run with --admin NAME:PASSWORD".formatted(target)));
+        String said = scene.settings()
+                .get(KEY)
+                .orElseThrow(() -> new TestAbortedException(
+                        "not applicable: nobody has said who administers %s, run with --admin NAME:PASSWORD"
+                                .formatted(target)));
         int colon = said.indexOf(':');
         return new Admin(said.substring(0, Math.max(colon, 0)), said.substring(colon + 1));
     }

@@ -25,7 +25,10 @@ public record EmbeddedServer(XmppServer server) implements ServerHandle {
                 .profile(Profile.TEST)
                 .admin(Jid.of(Admin.OURS.name(), "localhost"))
                 .start();
-        server.accounts().create(Jid.of(Admin.OURS.name(), "localhost"), Admin.OURS.password()).toCompletableFuture().join();
+        server.accounts()
+                .create(Jid.of(Admin.OURS.name(), "localhost"), Admin.OURS.password())
+                .toCompletableFuture()
+                .join();
         return new EmbeddedServer(server);
     }
 

@@ -29,13 +29,15 @@ public final class ServerUnderTest implements ServerFactory {
         String target = settings.get(TARGET).orElse("embedded");
         return switch (target) {
             case "embedded" -> EmbeddedServer.start();
-            case "standalone" -> StandaloneServer.start(settings.get(STANDALONE_OPTIONS).orElse(""));
+            case "standalone" ->
+                StandaloneServer.start(settings.get(STANDALONE_OPTIONS).orElse(""));
             default -> remote(Address.of(target), settings);
         };
     }
 
     /** Whoever runs stories on a server of their own knows it: its certificate is not what is tested. */
     private static ServerHandle remote(Address address, Settings settings) {
-        return RemoteServer.at(settings.get(DOMAIN).orElse(address.host()), address.socket()).withTrust(Trust.insecure());
+        return RemoteServer.at(settings.get(DOMAIN).orElse(address.host()), address.socket())
+                .withTrust(Trust.insecure());
     }
 }

@@ -42,7 +42,8 @@ final class StandaloneServer implements ServerHandle {
                 .start();
         try {
             Address address = Address.of(readyLine(process));
-            return new StandaloneServer(process, RemoteServer.at(DOMAIN, address.socket()).withTrust(Trust.insecure()));
+            return new StandaloneServer(
+                    process, RemoteServer.at(DOMAIN, address.socket()).withTrust(Trust.insecure()));
         } catch (IOException | RuntimeException notReady) {
             process.destroyForcibly();
             throw notReady;
@@ -52,7 +53,10 @@ final class StandaloneServer implements ServerHandle {
     private static List<String> command(String options) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Pattern.compile("\\s+").splitAsStream(options).filter(option -> !option.isEmpty()).forEach(command::add);
+        Pattern.compile("\\s+")
+                .splitAsStream(options)
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.escalus4j.server.Main"));
         command.addAll(List.of("--domain", DOMAIN, "--c2s-port", "0", "--memory", "--profile", "test"));
         command.addAll(List.of("--admin", Admin.OURS.name() + '@' + DOMAIN + ':' + Admin.OURS.password()));
@@ -68,7 +72,8 @@ final class StandaloneServer implements ServerHandle {
         try {
             return ready.get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException notReady) {
-            throw new IOException("the stand-alone server was not ready within %d s".formatted(START_SECONDS), notReady);
+            throw new IOException(
+                    "the stand-alone server was not ready within %d s".formatted(START_SECONDS), notReady);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the stand-alone server starts", interrupted);
@@ -119,7 +124,8 @@ final class StandaloneServer implements ServerHandle {
                 return;
             }
             process.destroyForcibly();
-            throw new IllegalStateException("the stand-alone server did not end within %d s of SIGTERM".formatted(STOP_SECONDS));
+            throw new IllegalStateException(
+                    "the stand-alone server did not end within %d s of SIGTERM".formatted(STOP_SECONDS));
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
@@ -128,7 +134,8 @@ final class StandaloneServer implements ServerHandle {
 
     private static void requireGoodEnd(int exit) {
         if (exit != 0) {
-            throw new IllegalStateException("the stand-alone server ended with %d, SIGTERM should end it with 0".formatted(exit));
+            throw new IllegalStateException(
+                    "the stand-alone server ended with %d, SIGTERM should end it with 0".formatted(exit));
         }
     }
 }

@@ -45,7 +45,8 @@ class RunCommandTest {
 
         assertThat(out.toString())
                 .contains("FAILED  BrokenOnPurposeStory.bob_expects_another_body")
-                .contains("bob expected within 500ms: chat message \"Hi!\" from alice        (story bob_expects_another_body, step 2)")
+                .contains(
+                        "bob expected within 500ms: chat message \"Hi!\" from alice        (story bob_expects_another_body, step 2)")
                 .contains("  ok   is a message")
                 .contains("  ok   type is chat")
                 .contains("  FAIL body is 'Hi!', but was 'Hi'")
