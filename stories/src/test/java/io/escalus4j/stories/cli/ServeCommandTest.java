@@ -31,8 +31,15 @@ class ServeCommandTest {
 
     @Test
     void it_says_when_it_listens_serves_its_domains_and_ends_well_on_sigterm() throws Exception {
-        Process process = serve("--domain", "localhost", "--domain", "example.org", "--admin", "alice@localhost:Secret-1",
-                "--admin", "bob@example.org:Secret-2");
+        Process process = serve(
+                "--domain",
+                "localhost",
+                "--domain",
+                "example.org",
+                "--admin",
+                "alice@localhost:Secret-1",
+                "--admin",
+                "bob@example.org:Secret-2");
         try (BufferedReader out = process.inputReader()) {
             var ready = READY.matcher(out.readLine());
             assertThat(ready.matches()).isTrue();
@@ -58,7 +65,9 @@ class ServeCommandTest {
     private static Client connect(String name, String domain, String password, InetSocketAddress address) {
         return Client.connect(
                 name,
-                ConnectionSettings.to(domain, address).withTrust(Trust.insecure()).withCredentials(name, password));
+                ConnectionSettings.to(domain, address)
+                        .withTrust(Trust.insecure())
+                        .withCredentials(name, password));
     }
 
     private static Process serve(String... options) throws IOException {
@@ -74,12 +83,15 @@ class ServeCommandTest {
                 "--c2s-port",
                 "0"));
         command.addAll(List.of(options));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     @Test
     void a_wrong_key_is_an_error_with_its_file_its_line_and_what_is_allowed() throws IOException {
-        Path config = Files.writeString(folder.resolve("server.toml"), "domains = [\"localhost\"]\n\n[streams]\nstanza_byte = 5\n");
+        Path config = Files.writeString(
+                folder.resolve("server.toml"), "domains = [\"localhost\"]\n\n[streams]\nstanza_byte = 5\n");
 
         assertThat(refused("--config", config.toString()))
                 .contains(config + ":4")
