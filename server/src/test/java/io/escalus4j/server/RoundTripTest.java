@@ -105,4 +105,16 @@ class RoundTripTest {
             assertThat(bob.expect("</message>")).contains("xml:lang='fr'").doesNotContain("'de'");
         }
     }
+
+    @Test
+    void who_a_stanza_is_from_is_not_for_its_sender_to_say() {
+        try (var server = XmppServer.builder().profile(Profile.TEST).start();
+                var alice = RawClient.fresh(server, "phone");
+                var bob = RawClient.fresh(server, "phone")) {
+            for (String forged : new String[] {bob.jid(), "localhost", "admin@localhost/x", "@", ""}) {
+                alice.send("<message from='%s' to='%s'><a/></message>".formatted(forged, bob.jid()));
+                assertThat(bob.expect("</message>")).contains("from='" + alice.jid() + "'");
+            }
+        }
+    }
 }
