@@ -58,6 +58,14 @@ class RunCommandTest {
     }
 
     @Test
+    void a_story_that_does_not_apply_is_counted_and_its_reason_shown() throws IOException {
+        assertThat(run("--stories", "NotApplicable")).isEqualTo(0);
+
+        assertThat(out.toString()).containsPattern("NotApplicableStory +0 +0 +1 ");
+        assertThat(Files.readString(report.resolve("index.html"))).contains("offers no tea");
+    }
+
+    @Test
     void a_pattern_that_means_no_story_is_a_wrong_option() {
         assertThat(run("--stories", "no-such-story")).isEqualTo(2);
 
