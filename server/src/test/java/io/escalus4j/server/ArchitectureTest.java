@@ -56,7 +56,7 @@ class ArchitectureTest {
         "config,       'xmpp'",
         "module,       'xmpp route'",
         "route,        'xmpp module store'",
-        "auth,         'xmpp module route store'",
+        "auth,         'xmpp module route store config'",
         "stream,       'xmpp module route auth config'",
         "net,          'stream config'",
         "xep.im,       'xmpp module route store xep'",

@@ -7,9 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ongres.scram.client.ScramClient;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.SaslConfig;
+import io.escalus4j.server.store.Accounts;
+import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.store.memory.MemoryStores;
 import io.escalus4j.server.xmpp.Jid;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -277,5 +284,36 @@ class AuthenticationTest {
             assertThat(client.send(RawClient.plain(user, "secret")).expect("</failure>"))
                     .isEqualTo(failure("invalid-mechanism"));
         }
+    }
+
+    // ---- our own trouble
+
+    @Test
+    void a_storage_that_fails_is_no_verdict_on_the_password() {
+        try (var broken = XmppServer.builder()
+                        .profile(Profile.TEST)
+                        .stores(withoutAccounts())
+                        .start();
+                var client = RawClient.opened(broken)) {
+            assertThat(client.send(RawClient.plain(user, "secret")).expect("</failure>"))
+                    .isEqualTo(failure("temporary-auth-failure"));
+            assertThat(client.send(auth("SCRAM-SHA-1", base64("n,,n=" + user + ",r=nonce")))
+                            .expect("</failure>"))
+                    .isEqualTo(failure("temporary-auth-failure"));
+        }
+    }
+
+    /** Stores in memory whose accounts answer nothing but that they have failed. */
+    private static Stores withoutAccounts() {
+        var memory = new MemoryStores();
+        var failing = proxy(
+                Accounts.class, (proxy, method, args) -> CompletableFuture.failedFuture(new IOException("on purpose")));
+        return proxy(
+                Stores.class,
+                (proxy, method, args) -> method.getName().equals("accounts") ? failing : method.invoke(memory, args));
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

@@ -144,6 +144,18 @@ class LifecycleTest {
     }
 
     @Test
+    void what_is_said_of_a_module_that_is_not_there_is_refused() {
+        String known = "allowed are admin, bind, blocking, ";
+
+        assertThatThrownBy(() -> builder().without("blokcing").start())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("module 'blokcing' is unknown", known);
+        assertThatThrownBy(() -> builder().module("of", ListenConfig.EMBEDDED).start())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("module 'of' is unknown", known);
+    }
+
+    @Test
     void modules_hear_of_a_session_when_it_is_bound_and_when_it_is_gone() throws Exception {
         var heard = new LinkedBlockingQueue<String>();
         var probe = new Probe(hooks -> hooks.on(Hook.BOUND, Phase.AFTER, session -> {

@@ -1,14 +1,12 @@
 package io.escalus4j.server.auth;
 
+import io.escalus4j.server.config.SaslConfig;
 import io.escalus4j.server.store.Accounts;
 import java.util.List;
 import java.util.Optional;
 
 /** The mechanisms that one server offers, the strongest first. Thread-safe. */
 public final class SaslMechanisms {
-    /** Every mechanism that is built here. */
-    public static final List<String> KNOWN = List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
-
     private static final String SCRAM = "SCRAM-";
 
     private final List<String> offered;
@@ -16,7 +14,7 @@ public final class SaslMechanisms {
     private final Passwords passwords;
 
     public SaslMechanisms(List<String> offered, Accounts accounts, Passwords passwords) {
-        this.offered = KNOWN.stream().filter(offered::contains).toList();
+        this.offered = SaslConfig.MECHANISMS.stream().filter(offered::contains).toList();
         this.accounts = accounts;
         this.passwords = passwords;
     }

@@ -12,23 +12,25 @@ import java.util.List;
  * @param hashQueue how many passwords may wait to be hashed; beyond that it is {@code temporary-auth-failure}
  */
 public record SaslConfig(List<String> mechanisms, int iterations, int tries, int hashThreads, int hashQueue) {
-    private static final List<String> KNOWN = List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
+    /** Every mechanism that is built, the strongest first. */
+    public static final List<String> MECHANISMS = List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
 
     /** For real accounts: a stolen verifier is dear to guess from. */
-    public static final SaslConfig STANDALONE = new SaslConfig(KNOWN, 100_000, 3, 2, 256);
+    public static final SaslConfig STANDALONE = new SaslConfig(MECHANISMS, 100_000, 3, 2, 256);
 
     /** In somebody's test: what XEP-0438 asks for at least. */
-    public static final SaslConfig EMBEDDED = new SaslConfig(KNOWN, 10_000, 3, 2, 4096);
+    public static final SaslConfig EMBEDDED = new SaslConfig(MECHANISMS, 10_000, 3, 2, 4096);
 
     /** As cheap as RFC 5802 section 5.1 allows. */
-    public static final SaslConfig TEST = new SaslConfig(KNOWN, 4096, 3, 2, 4096);
+    public static final SaslConfig TEST = new SaslConfig(MECHANISMS, 4096, 3, 2, 4096);
 
     public SaslConfig {
         mechanisms = List.copyOf(mechanisms);
         for (String mechanism : mechanisms) {
-            Require.that(KNOWN.contains(mechanism), "mechanisms must be of %s, there was '%s'", KNOWN, mechanism);
+            Require.that(
+                    MECHANISMS.contains(mechanism), "mechanisms must be of %s, there was '%s'", MECHANISMS, mechanism);
         }
-        Require.that(!mechanisms.isEmpty(), "mechanisms must not be empty, %s are there", KNOWN);
+        Require.that(!mechanisms.isEmpty(), "mechanisms must not be empty, %s are there", MECHANISMS);
         Require.that(iterations >= 4096, "iterations must be at least 4096 (RFC 5802 section 5.1), was %d", iterations);
         Require.that(tries >= 2 && tries <= 5, "tries must be 2 to 5 (RFC 6120 section 6.4.4), was %d", tries);
         Require.atLeast("hash_threads", 1, hashThreads);

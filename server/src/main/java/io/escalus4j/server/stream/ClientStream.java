@@ -4,15 +4,12 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.exml.StreamEvent;
 import io.escalus4j.exml.StreamParser;
 import io.escalus4j.exml.XmlException;
-import io.escalus4j.exml.XmlWriter;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.stream.StreamMetrics.Direction;
-import io.escalus4j.server.xmpp.Ns;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StreamError;
 import io.escalus4j.server.xmpp.StreamError.Condition;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,27 +28,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClientStream {
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
-    private static final byte[] DECLARATION = "<?xml version='1.0'?>".getBytes(StandardCharsets.US_ASCII);
-    /** All streams to clients have the same prefixes, so a stanza looks the same on each. */
-    private static final XmlWriter WRITER =
-            XmlWriter.inStream(XmlWriter.streamHeader("stream", "stream", Ns.STREAMS, Ns.CLIENT));
-
     private static final Closed CLOSED = new Closed();
 
     private final StreamContext context;
     private final Wire wire;
-    private final Outbox outbox;
+    private final StreamOutput output;
     private final StreamParser parser;
     private final Future<?> deadline;
     private State state = new Opening(this, Optional.empty());
     private CompletableFuture<State> pending = CompletableFuture.completedFuture(state);
     private Optional<ClientSession> session = Optional.empty();
-    private boolean answered;
 
     private ClientStream(StreamContext context, Wire wire) {
         this.context = context;
         this.wire = wire;
-        this.outbox = new Outbox(wire, context.config().sessions(), context.activity());
+        this.output = new StreamOutput(
+                new Outbox(wire, context.config().sessions(), context.activity()), () -> wire.execute(this::cut));
         this.parser = StreamParser.ofStream(context.limits(false));
         long loginTime = context.config().streams().loginTime().toNanos();
         this.deadline = context.timer().schedule(() -> wire.execute(this::expire), loginTime, TimeUnit.NANOSECONDS);
@@ -150,6 +142,10 @@ public final class ClientStream {
         end(StreamError.of(Condition.INTERNAL_SERVER_ERROR));
     }
 
+    private String name() {
+        return session.map(ClientSession::toString).orElse("none");
+    }
+
     private void expire() {
         if (session.isEmpty() && isOpen()) {
             context.metrics().limitHit("login-time");
@@ -184,17 +180,16 @@ public final class ClientStream {
 
     /** All that was sent goes out first, in the clear; what came in the clear is forgotten. */
     void secure() {
-        outbox.flush();
+        output.restart();
         wire.secure();
         parser.clear();
-        answered = false;
     }
 
     /** The peer has authenticated, and opens the stream anew; it may be in a hurry and have done so already. */
     void restart() {
+        output.restart();
         parser.reset();
         parser.limits(context.limits(true));
-        answered = false;
     }
 
     void bound(ClientSession bound) {
@@ -207,21 +202,15 @@ public final class ClientStream {
 
     void answer(StreamHeader header) {
         String domain = context.config().domains().contains(header.to()) ? header.to() : defaultDomain();
-        open(header.answer(domain, context.randomId()));
+        output.header(header.answer(domain, context.randomId()));
     }
 
     private String defaultDomain() {
         return context.config().domains().get(0);
     }
 
-    private void open(Element header) {
-        answered = true;
-        put(DECLARATION);
-        put(XmlWriter.inStream(header).open());
-    }
-
     void send(Element element) {
-        put(WRITER.write(element));
+        output.element(element);
     }
 
     /** Writes a stanza, behind everything that was delivered before. Thread-safe. */
@@ -230,22 +219,12 @@ public final class ClientStream {
         send(stanza.element());
     }
 
-    private void put(byte[] bytes) {
-        if (!outbox.offer(bytes)) {
-            outbox.close();
-            wire.execute(this::cut);
-        }
-    }
-
     /** The client reads too slowly for what it gets: what cannot be told in order is not told at all. */
     private void cut() {
         if (isOpen()) {
-            LOG.warn(
-                    "event=queue-full session={} lost={}",
-                    session.map(ClientSession::toString).orElse("none"),
-                    outbox.size());
+            LOG.warn("event=queue-full session={} lost={}", name(), output.size());
             context.metrics().limitHit("queue");
-            context.metrics().lost(outbox.size());
+            context.metrics().lost(output.size());
             over();
             wire.abort();
         }
@@ -272,9 +251,8 @@ public final class ClientStream {
 
     State end(StreamError error) {
         if (isOpen()) {
-            if (!answered) {
-                open(StreamHeader.unasked(
-                        defaultDomain(), context.randomId())); // an error needs a stream (section 4.9.1.1)
+            if (!output.isOpened()) { // an error needs a stream (section 4.9.1.1)
+                output.header(StreamHeader.unasked(defaultDomain(), context.randomId()));
             }
             send(error.toElement());
             finish();
@@ -289,8 +267,7 @@ public final class ClientStream {
     }
 
     private void finish() {
-        put(WRITER.close());
-        outbox.flush();
+        output.end();
         over();
         wire.finish();
     }
@@ -306,7 +283,7 @@ public final class ClientStream {
 
     private void over() {
         state = CLOSED;
-        outbox.close();
+        output.close();
         deadline.cancel(false);
         session.ifPresent(this::forget);
     }

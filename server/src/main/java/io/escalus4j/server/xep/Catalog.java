@@ -74,13 +74,27 @@ public final class Catalog {
         return new Entry<>(name, standard, factory);
     }
 
-    /** The modules that {@code context}'s server is to have. */
+    /**
+     * The modules that {@code context}'s server is to have.
+     *
+     * @throws IllegalArgumentException if something is said of a module that is not there
+     */
     public static List<Module> of(ServerContext context) {
         var disabled = context.config().modules().disabled();
+        disabled.forEach(Catalog::requireKnown);
+        context.config().modules().settings().keySet().forEach(Catalog::requireKnown);
         return ENTRIES.stream()
                 .filter(entry -> !disabled.contains(entry.name()))
                 .flatMap(entry -> entry.make(context).stream())
                 .toList();
+    }
+
+    private static void requireKnown(String name) {
+        if (ENTRIES.stream().noneMatch(entry -> entry.name().equals(name))) {
+            var names = ENTRIES.stream().map(Entry::name).sorted().toList();
+            throw new IllegalArgumentException(
+                    "module '%s' is unknown, allowed are %s".formatted(name, String.join(", ", names)));
+        }
     }
 
     /** What each module is like if nothing is set, by its name. */

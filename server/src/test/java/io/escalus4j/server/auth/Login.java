@@ -2,6 +2,7 @@ package io.escalus4j.server.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.escalus4j.server.config.SaslConfig;
 import io.escalus4j.server.store.Accounts;
 import io.escalus4j.server.store.memory.MemoryStores;
 import io.escalus4j.server.xmpp.Jid;
@@ -20,7 +21,7 @@ final class Login {
                 task.run();
             },
             4096);
-    final SaslMechanisms mechanisms = new SaslMechanisms(SaslMechanisms.KNOWN, accounts, passwords);
+    final SaslMechanisms mechanisms = new SaslMechanisms(SaslConfig.MECHANISMS, accounts, passwords);
 
     Login() {
         add(ALICE, "wonderland");

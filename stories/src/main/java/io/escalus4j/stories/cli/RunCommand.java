@@ -41,7 +41,10 @@ final class RunCommand implements Callable<Integer> {
                     "embedded (a server in this JVM), standalone (one in a JVM of its own) or HOST:PORT; standard: ${DEFAULT-VALUE}")
     private String target;
 
-    @Option(names = "--domain", description = "the XMPP domain of a target at HOST:PORT; standard: HOST")
+    @Option(
+            names = "--domain",
+            description =
+                    "the XMPP domain of a target at HOST:PORT; standard: HOST, or localhost for a loopback address")
     private Optional<String> domain;
 
     @Option(
