@@ -59,9 +59,10 @@ public final class StandaloneServer implements AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot listen
      */
     public static StandaloneServer start(Options options, PrintStream out) {
-        requireStorage(options);
+        requireNoData(options);
         var admins = options.admins().stream().map(StandaloneServer::admin).toList();
         var config = config(options, admins);
+        warnOfMemory(options);
         var server = XmppServer.builder().config(config).start();
         admins.forEach(admin -> create(server, admin));
         out.println(ready(config, server));
@@ -69,10 +70,13 @@ public final class StandaloneServer implements AutoCloseable {
         return new StandaloneServer(server);
     }
 
-    private static void requireStorage(Options options) {
+    private static void requireNoData(Options options) {
         if (options.data().isPresent()) {
             throw new IllegalArgumentException("persistent storage is not built yet, use --memory");
         }
+    }
+
+    private static void warnOfMemory(Options options) {
         if (!options.memory()) {
             LOG.warn("event=memory-storage accounts, rosters and messages are gone when this server ends: "
                     + "nothing else is built yet, say --memory if you mean it");

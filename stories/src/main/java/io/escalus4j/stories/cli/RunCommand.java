@@ -3,7 +3,9 @@ package io.escalus4j.stories.cli;
 import io.escalus4j.stories.server.Address;
 import io.escalus4j.stories.server.Admin;
 import io.escalus4j.stories.server.ServerUnderTest;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,6 +81,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireReachable();
+        requireReport();
         Outcome outcome = new StoryRun(Selection.of(pattern), settings()).tell(this::progress);
         var out = spec.commandLine().getOut();
         outcome.print(out);
@@ -94,6 +97,15 @@ final class RunCommand implements Callable<Integer> {
         }
         if (!address().answers()) {
             throw new Exit.Because(Exit.UNREACHABLE, "nothing answers at %s", target);
+        }
+    }
+
+    /** Before the stories are told, not after. */
+    private void requireReport() {
+        try {
+            Files.createDirectories(report);
+        } catch (IOException impossible) {
+            throw new Exit.Because(Exit.USAGE, "--report %s is no folder and none can be made there", report);
         }
     }
 

@@ -82,10 +82,23 @@ class RunCommandTest {
     }
 
     @Test
+    void a_report_that_cannot_be_written_is_a_wrong_option() throws IOException {
+        report = Files.writeString(report.resolve("file"), "");
+
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("--report " + report + " is no folder")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void an_option_that_is_none_is_a_wrong_option() {
         assertThat(run("--no-such-option")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("--no-such-option");
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "escalus: Unknown option: '--no-such-option', 'escalus run --help' says more\n");
     }
 
     @Test
