@@ -49,6 +49,19 @@ final class ByteSink {
         }
     }
 
+    ByteSink bytes(byte[] source, int from, int count) {
+        if (!keeps) {
+            forgotten += count;
+            return this;
+        }
+        if (count > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * length, Math.addExact(length, count)));
+        }
+        System.arraycopy(source, from, bytes, length, count);
+        length += count;
+        return this;
+    }
+
     ByteSink string(String s) {
         for (int i = 0; i < s.length(); i++) {
             i += character(s, i);

@@ -65,6 +65,10 @@ final class Rendering {
     }
 
     private void enter(Element element, boolean mayIndent) {
+        if (style == Style.COMPACT && element.isVerbatim(scope.defaultNamespace())) {
+            element.copySource(out);
+            return;
+        }
         int mark = scope.mark();
         openTag(element);
         if (element.children().isEmpty() && style != Style.CANONICAL) {

@@ -80,6 +80,11 @@ final class TokenScanner {
         return end;
     }
 
+    /** Whether a part of the token was looked at, the rest of which was not there. */
+    boolean isWaiting() {
+        return seen > 0;
+    }
+
     /** The next token is another one. */
     void forget() {
         seen = 0;
@@ -98,13 +103,8 @@ final class TokenScanner {
     }
 
     private int text(int to) {
-        byte[] bytes = window.bytes();
-        for (int i = window.head() + seen; i < to; i++) {
-            if (bytes[i] == '<') {
-                return i;
-            }
-        }
-        return notYet(to);
+        int end = Words.indexOf((byte) '<', window.bytes(), Math.min(window.head() + seen, to), to);
+        return end < to ? end : notYet(to);
     }
 
     private int endTag(int to) {

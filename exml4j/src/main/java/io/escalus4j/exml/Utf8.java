@@ -31,6 +31,23 @@ final class Utf8 {
         return c;
     }
 
+    /** How many bytes the character of several bytes that begins at {@code at} takes, or 0 if it is none or not complete. */
+    static int validLength(byte[] bytes, int at, int end) {
+        int lead = bytes[at] & 0xFF;
+        int length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (lead < 0xC2 || lead > 0xF4 || end - at < length) {
+            return 0;
+        }
+        int c = lead & 0x7F >> length;
+        for (int i = at + 1; i < at + length; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                return 0;
+            }
+            c = c << 6 | bytes[i] & 0x3F;
+        }
+        return length(c) == length && XmlChars.isChar(c) ? length : 0;
+    }
+
     /** How many bytes a character takes. */
     static int length(int c) {
         return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
