@@ -85,7 +85,7 @@ public final class Element implements Node {
      * @throws XmlException if it is not well-formed or has a DTD
      */
     public static Element parse(String document) {
-        return parse(ByteSink.keeping().string(document).toBytes());
+        return parse(Utf8.bytes(document));
     }
 
     /** {@link #parse(String)} of UTF-8. */

@@ -74,6 +74,10 @@ final class Rendering {
         if (element.children().isEmpty() && style != Style.CANONICAL) {
             out.put('/').put('>');
             scope.restore(mark);
+        } else if (element.children().size() == 1 && element.children().get(0) instanceof Text text) {
+            out.put('>').text(text, style == Style.CANONICAL);
+            closeTag(element);
+            scope.restore(mark);
         } else {
             out.put('>');
             open.push(new Open(

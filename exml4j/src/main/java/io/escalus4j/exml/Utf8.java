@@ -18,6 +18,33 @@ final class Utf8 {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
+    /** A string as bytes; half of a surrogate pair as the three bytes that it would be, which are not UTF-8. */
+    static byte[] bytes(String s) {
+        int lone = loneSurrogate(s);
+        return lone < 0
+                ? s.getBytes(StandardCharsets.UTF_8)
+                : ByteSink.keeping()
+                        .string(s.substring(0, lone))
+                        .put(0xE0 | s.charAt(lone) >> 12)
+                        .put(0x80 | s.charAt(lone) >> 6 & 0x3F)
+                        .put(0x80 | s.charAt(lone) & 0x3F)
+                        .string(s.substring(lone + 1))
+                        .toBytes();
+    }
+
+    private static int loneSurrogate(String s) {
+        for (int i = 0; i < s.length(); i++) {
+            if (Character.isSurrogate(s.charAt(i))) {
+                int c = s.codePointAt(i);
+                if (c < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+
     /** The character that begins at {@code at}, before {@code end}. */
     static int character(byte[] bytes, int at, int end) {
         int c = bytes[at] >= 0 ? bytes[at] : multibyte(bytes, at, end);

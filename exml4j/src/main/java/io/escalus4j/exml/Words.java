@@ -53,8 +53,7 @@ final class Words {
         int i = from;
         for (; i <= to - 8; i += 8) {
             long word = at(bytes, i);
-            // < and > differ in one bit
-            long hit = special(word) | zeros((word | 0x02 * ONES) ^ '>' * ONES);
+            long hit = special(word) | angles(word);
             if ((hit & HIGH) != 0) {
                 return i + (Long.numberOfTrailingZeros(hit & HIGH) >> 3);
             }
@@ -71,12 +70,30 @@ final class Words {
         long quotes = quote * ONES;
         for (; i <= to - 8; i += 8) {
             long word = at(bytes, i);
-            long hit = special(word) | zeros((word | 0x02 * ONES) ^ '>' * ONES) | zeros(word ^ quotes);
+            long hit = special(word) | angles(word) | zeros(word ^ quotes);
             if ((hit & HIGH) != 0) {
                 return i + (Long.numberOfTrailingZeros(hit & HIGH) >> 3);
             }
         }
         while (i < to && isPlain(bytes[i]) && bytes[i] != quote) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Where the first byte stands that cannot be written as it is everywhere: {@code < > &}, the quote, or a control; or {@code to}. */
+    static int marked(byte quote, byte[] bytes, int from, int to) {
+        int i = from;
+        long quotes = quote * ONES;
+        for (; i <= to - 8; i += 8) {
+            long word = at(bytes, i);
+            long controls = word - 0x20 * ONES & ~word & HIGH;
+            long hit = controls | angles(word) | zeros(word ^ '&' * ONES) | zeros(word ^ quotes);
+            if (hit != 0) {
+                return i + (Long.numberOfTrailingZeros(hit) >> 3);
+            }
+        }
+        while (i < to && (isPlain(bytes[i]) || bytes[i] < 0) && bytes[i] != quote) {
             i++;
         }
         return i;
@@ -89,6 +106,11 @@ final class Words {
     /** Hits below 0x20, above 0x7F and {@code &}. */
     private static long special(long word) {
         return word - 0x20 * ONES | word | zeros(word ^ '&' * ONES);
+    }
+
+    /** Hits {@code <} and {@code >}, which differ in one bit. */
+    private static long angles(long word) {
+        return zeros((word | 0x02 * ONES) ^ '>' * ONES);
     }
 
     private static long zeros(long word) {

@@ -11,9 +11,11 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
+        var chosen = new CommandLineOptions(arguments);
         new Runner(new OptionsBuilder()
-                        .parent(new CommandLineOptions(arguments))
+                        .parent(chosen)
                         .addProfiler(GCProfiler.class)
+                        .result(chosen.getResult().orElse("target/benchmarks.json"))
                         .resultFormat(ResultFormatType.JSON)
                         .shouldFailOnError(true)
                         .build())
