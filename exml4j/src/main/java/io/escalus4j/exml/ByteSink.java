@@ -8,6 +8,10 @@ final class ByteSink {
     private static final int CAPACITY = 256;
     /** Text has none, and {@code <} is marked anyway. */
     private static final byte NO_QUOTE = '<';
+    /** Longer values are looked through as bytes, eight at a time. */
+    private static final int LONGEST_SHORT = 48;
+
+    private static final boolean[] PLAIN = plainCharacters();
 
     private final boolean keeps;
     private byte[] bytes = new byte[CAPACITY];
@@ -113,8 +117,38 @@ final class ByteSink {
         return this;
     }
 
-    /** Copies what lies between the few bytes that are written otherwise. */
     private void escaped(String value, byte quote, String greater) {
+        if (value.length() > LONGEST_SHORT || !plain(value)) {
+            marked(value, quote, greater);
+        }
+    }
+
+    /** Writes a value that is short and stays as it is everywhere; otherwise does nothing. */
+    private boolean plain(String value) {
+        makeRoom(value.length());
+        byte[] target = bytes;
+        int at = length;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80 || !PLAIN[c]) {
+                return false;
+            }
+            target[at++] = (byte) c;
+        }
+        length = at;
+        return true;
+    }
+
+    private static boolean[] plainCharacters() {
+        var plain = new boolean[0x80];
+        for (char c = ' '; c < 0x80; c++) {
+            plain[c] = "<>&'\"".indexOf(c) < 0;
+        }
+        return plain;
+    }
+
+    /** Copies what lies between the few bytes that are written otherwise. */
+    private void marked(String value, byte quote, String greater) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         int from = 0;
         int at = Words.marked(quote, utf8, from, utf8.length);

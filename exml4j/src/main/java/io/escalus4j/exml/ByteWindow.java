@@ -46,7 +46,7 @@ final class ByteWindow {
         int needed = tail - start;
         int capacity = Math.addExact(needed, length + Words.SLACK);
         boolean fits = capacity <= bytes.length && needed <= start;
-        byte[] target = fits ? bytes : new byte[Math.max(Math.max(capacity, SMALLEST), doubled(needed))];
+        byte[] target = fits ? bytes : new byte[Math.max(Math.max(capacity, SMALLEST), grown(needed))];
         System.arraycopy(bytes, start, target, 0, needed);
         bytes = target;
         head -= start;
@@ -54,8 +54,9 @@ final class ByteWindow {
         start = 0;
     }
 
-    private static int doubled(int length) {
-        return (int) Math.min(2L * length, Integer.MAX_VALUE - 8);
+    /** Room for what an element that has come this far may still be. */
+    private static int grown(int length) {
+        return (int) Math.min((length < LARGEST_KEPT ? 4L : 2L) * length, Integer.MAX_VALUE - 8);
     }
 
     /** How many bytes it can hold, {@link Words#SLACK} behind them apart. */
@@ -115,17 +116,18 @@ final class ByteWindow {
     }
 
     Position positionOf(int index) {
-        int toLine = line;
-        int toColumn = column;
-        for (int i = start; i < index; i++) {
-            if (bytes[i] == '\n') {
-                toLine++;
-                toColumn = 1;
-            } else if ((bytes[i] & 0xC0) != 0x80) {
-                toColumn++;
-            }
+        int lines = 0;
+        int lineStart = start;
+        for (int i = lineEnd(start, index); i < index; i = lineEnd(lineStart, index)) {
+            lines++;
+            lineStart = i + 1;
         }
-        return new Position(offset + index - start, toLine, toColumn);
+        int characters = index - lineStart - Words.continuations(bytes, lineStart, index);
+        return new Position(offset + index - start, line + lines, (lines == 0 ? column : 1) + characters);
+    }
+
+    private int lineEnd(int from, int to) {
+        return Words.indexOf((byte) '\n', bytes, from, to);
     }
 
     /** Counts from 0 again; unread bytes stay. */

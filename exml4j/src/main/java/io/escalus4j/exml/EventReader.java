@@ -58,6 +58,7 @@ final class EventReader {
 
     void reset() {
         scanner.forget();
+        quick.forget();
         elements.clear();
         grammar.restart();
         elementStart = -1;
@@ -102,7 +103,7 @@ final class EventReader {
                         window.bytes(), window.start(), head, Math.min(bound(), window.tail()), grammar.rootDepth())
                 : head;
         if (at == head) {
-            return carefully();
+            return quick.isWithinText() ? starve() : carefully();
         }
         window.readTo(at);
         return grammar.isBetweenElements() ? afterwards(closed(grammar.rootDepth(), at), at) : Optional.empty();
@@ -115,12 +116,16 @@ final class EventReader {
         grammar.admit(token, window.head(), window.bytes()[window.head()]);
         int end = token == Token.UNDECIDED ? -1 : scanner.end(token, bound());
         if (end < 0) {
-            requireWithinLimit();
-            starved = true;
-            return Optional.empty();
+            return starve();
         }
         // what came in pieces is whole now: the quick way first
         return waited ? Optional.empty() : afterwards(read(token, window.bytes(), window.head(), end), end);
+    }
+
+    private Optional<StreamEvent> starve() {
+        requireWithinLimit();
+        starved = true;
+        return Optional.empty();
     }
 
     /** Counts the token as read; behind the end of a stream nothing is kept. */

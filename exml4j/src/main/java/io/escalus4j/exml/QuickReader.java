@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuickReader {
     private static final int UNPROVEN = -1;
+    /** The bytes of the longest reference or character, less one. */
+    private static final int LONGEST_PIECE = 5;
 
     private final OpenElements elements;
     private final NameTable table;
@@ -27,6 +29,8 @@ final class QuickReader {
     private int to;
     /** The depth of the elements between which the next one is an event. */
     private int rootDepth;
+    /** How far the text is proven that more bytes are needed for, as an offset; or 0. */
+    private int proven;
     /** Whether there was nothing but single-byte characters on one line. */
     private boolean plain = true;
 
@@ -47,6 +51,16 @@ final class QuickReader {
         boolean was = plain;
         plain = true;
         return was;
+    }
+
+    /** Whether the token that was not read is text that has nothing wrong with it so far. */
+    boolean isWithinText() {
+        return proven > 0;
+    }
+
+    /** As new, for another element. */
+    void forget() {
+        proven = 0;
     }
 
     /** Reads tokens from {@code from} on, until the element is complete or a token is not proven; returns where that begins. */
@@ -203,19 +217,28 @@ final class QuickReader {
     // ---- characters
 
     private int text(int from) {
-        int at = Words.plainText(bytes, from, to);
+        int at = Words.plainText(bytes, Math.max(from, base + proven), to);
+        proven = 0;
         while (at < to && bytes[at] != '<') {
-            at = inText(at, from);
-            if (at < 0) {
-                return UNPROVEN;
+            int behind = inText(at, from);
+            if (behind < 0) {
+                return stop(at);
             }
-            at = Words.plainText(bytes, at, to);
+            at = Words.plainText(bytes, behind, to);
         }
         if (at >= to) {
-            return UNPROVEN;
+            return stop(to);
         }
         parts.leaf(Markup.TEXT, 0, from - base);
         return at;
+    }
+
+    /** Goes on here when there is more, provided that the text is not complete and may only have been cut here. */
+    private int stop(int at) {
+        if (to - at <= LONGEST_PIECE && Words.indexOf((byte) '<', bytes, at, to) == to) {
+            proven = at - base;
+        }
+        return UNPROVEN;
     }
 
     private int inText(int at, int from) {

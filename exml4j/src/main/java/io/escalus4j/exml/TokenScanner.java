@@ -113,7 +113,7 @@ final class TokenScanner {
             if (bytes[i] == '>') {
                 return i + 1;
             }
-            refuseOpening(bytes, i);
+            refuseOpening(bytes[i], i);
         }
         return notYet(to);
     }
@@ -121,8 +121,9 @@ final class TokenScanner {
     private int startTag(int to) {
         byte[] bytes = window.bytes();
         for (int i = window.head() + Math.max(seen, 1); i < to; i++) {
-            byte b = bytes[i];
-            refuseOpening(bytes, i);
+            i = quote == 0 ? i : Words.plainValue(quote, bytes, i, to);
+            byte b = i < to ? bytes[i] : 0;
+            refuseOpening(b, i);
             if (b == '>' && quote == 0) {
                 return i + 1;
             }
@@ -133,8 +134,8 @@ final class TokenScanner {
         return notYet(to);
     }
 
-    private static void refuseOpening(byte[] bytes, int at) {
-        if (bytes[at] == '<') {
+    private static void refuseOpening(byte b, int at) {
+        if (b == '<') {
             throw Fault.of(
                     Kind.NOT_WELL_FORMED,
                     at,

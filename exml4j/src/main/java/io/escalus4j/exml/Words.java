@@ -48,6 +48,20 @@ final class Words {
         return i;
     }
 
+    /** How many bytes of UTF-8 are not the first one of their character. */
+    static int continuations(byte[] bytes, int from, int to) {
+        int count = 0;
+        int i = from;
+        for (; i <= to - 8; i += 8) {
+            long word = at(bytes, i);
+            count += Long.bitCount(word & ~(word << 1) & HIGH);
+        }
+        for (; i < to; i++) {
+            count += (bytes[i] & 0xC0) == 0x80 ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Where the first byte of the text stands that is more than itself: {@code < > &}, a control, or no ASCII; or {@code to}. */
     static int plainText(byte[] bytes, int from, int to) {
         int i = from;

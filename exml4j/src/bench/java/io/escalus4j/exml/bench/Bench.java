@@ -17,7 +17,6 @@ public final class Bench {
                         .addProfiler(GCProfiler.class)
                         .result(chosen.getResult().orElse("target/benchmarks.json"))
                         .resultFormat(ResultFormatType.JSON)
-                        .shouldFailOnError(true)
                         .build())
                 .run();
     }
