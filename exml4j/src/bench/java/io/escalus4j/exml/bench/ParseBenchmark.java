@@ -28,7 +28,10 @@ public class ParseBenchmark {
     }
 
     /** {@code tree} as a parser builds it, {@code read}: ours with each name, value and text asked for. */
-    @Param({"exml4j-tree", "exml4j-read", "aalto-events", "aalto-tree", "woodstox-tree", "jdk-tree", "sax-tree"})
+    @Param({
+        "exml4j-tree", "exml4j-read", "aalto-tree", "woodstox-tree", "jdk-tree", "sax-tree", "aalto-events", "woodstox-events",
+        "jdk-events", "sax-events"
+    })
     public String parser;
 
     @Param({"CHAT", "PRESENCE", "MESSAGE", "ROSTER"})
