@@ -154,6 +154,7 @@ public final class ConfigFile {
                     value("streams", all.get("streams"), StreamConfig.class),
                     value("sasl", all.get("sasl"), SaslConfig.class),
                     value("sessions", all.get("sessions"), SessionConfig.class),
+                    value("store", all.get("store"), StoreConfig.class),
                     modules(all.get("modules"), modules));
         } catch (IllegalArgumentException rule) {
             throw broken("", rule.getMessage());

@@ -3,6 +3,7 @@ package io.escalus4j.stories.cli;
 import io.escalus4j.stories.server.Address;
 import io.escalus4j.stories.server.Admin;
 import io.escalus4j.stories.server.ServerUnderTest;
+import io.escalus4j.stories.server.Storage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -56,6 +57,14 @@ final class RunCommand implements Callable<Integer> {
     private Optional<String> admin;
 
     @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            defaultValue = "memory",
+            description =
+                    "where a server of ours keeps its data: memory, h2 (a file, deleted afterwards) or the URL of a PostgreSQL that runs, as in jdbc:postgresql://localhost/stories?user=me&password=secret; standard: ${DEFAULT-VALUE}")
+    private String store;
+
+    @Option(
             names = "--stories",
             paramLabel = "PATTERN",
             defaultValue = "*",
@@ -82,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         requireReachable();
         requireReport();
+        requireKnownStore();
         Outcome outcome = new StoryRun(Selection.of(pattern), settings()).tell(this::progress);
         var out = spec.commandLine().getOut();
         outcome.print(out);
@@ -109,6 +119,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private void requireKnownStore() {
+        try {
+            new Storage(store);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), unknown.getMessage());
+        }
+    }
+
     private Address address() {
         try {
             return Address.of(target);
@@ -122,6 +140,7 @@ final class RunCommand implements Callable<Integer> {
         settings.put("escalus.report", report.toString());
         settings.put("escalus.history", "always");
         settings.put(ServerUnderTest.TARGET, target);
+        settings.put(ServerUnderTest.STORE, store);
         timeout.ifPresent(time -> settings.put("escalus.timeout", time));
         domain.ifPresent(name -> settings.put(ServerUnderTest.DOMAIN, name));
         admin.ifPresent(account -> settings.put(Admin.KEY, account));

@@ -19,18 +19,22 @@ public final class ServerUnderTest implements ServerFactory {
     /** Options for the JVM of the stand-alone server, separated by blanks. */
     public static final String STANDALONE_OPTIONS = "escalus.standalone.options";
 
+    /** Where a server of ours keeps its data: {@link Storage}. */
+    public static final String STORE = "escalus.store";
+
     @Override
     public Set<String> keys() {
-        return Set.of(TARGET, DOMAIN, Admin.KEY, STANDALONE_OPTIONS);
+        return Set.of(TARGET, DOMAIN, Admin.KEY, STANDALONE_OPTIONS, STORE);
     }
 
     @Override
     public ServerHandle start(Settings settings) throws IOException {
         String target = settings.get(TARGET).orElse("embedded");
+        var storage = new Storage(settings.get(STORE).orElse("memory"));
         return switch (target) {
-            case "embedded" -> EmbeddedServer.start();
+            case "embedded" -> EmbeddedServer.start(storage);
             case "standalone" ->
-                StandaloneServer.start(settings.get(STANDALONE_OPTIONS).orElse(""));
+                StandaloneServer.start(settings.get(STANDALONE_OPTIONS).orElse(""), storage);
             default -> remote(Address.of(target), settings);
         };
     }

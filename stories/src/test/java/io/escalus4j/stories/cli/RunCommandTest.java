@@ -93,6 +93,17 @@ class RunCommandTest {
     }
 
     @Test
+    void a_store_that_is_none_is_a_wrong_option_and_its_password_stays_a_secret() {
+        assertThat(run("--store", "postgresql")).isEqualTo(2);
+        assertThat(run("--store", "jdbc:mysql://there?password=tell-nobody")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("store 'postgresql' is unknown, it must be memory, h2 or the URL of a PostgreSQL that runs")
+                .contains("store 'jdbc:mysql://there' is unknown")
+                .doesNotContain("tell-nobody", "\tat ");
+    }
+
+    @Test
     void an_option_that_is_none_is_a_wrong_option() {
         assertThat(run("--no-such-option")).isEqualTo(2);
 
