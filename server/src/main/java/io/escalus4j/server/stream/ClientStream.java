@@ -289,8 +289,7 @@ public final class ClientStream {
     }
 
     private void finish() {
-        put(WRITER.close());
-        outbox.flush();
+        outbox.end(WRITER.close());
         over();
         wire.finish();
     }
