@@ -42,8 +42,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var server = StandaloneServer.start(options.toOptions(), System.out).endOnSignal();
-        server.await();
+        StandaloneServer.serve(options.toOptions(), System.out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
 
 /**
  * A server that has a JVM to itself: made from a file and options, ended by SIGTERM. Thread-safe.
@@ -65,14 +66,31 @@ public final class StandaloneServer implements AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot listen
      */
     public static StandaloneServer start(Options options, PrintStream out) {
+        return open(options).announce(out);
+    }
+
+    /**
+     * Serves until SIGTERM or SIGINT and returns when all streams have ended; the line says that a signal may come.
+     *
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public static void serve(Options options, PrintStream out) throws InterruptedException {
+        open(options).closeOnSignal().announce(out).await();
+    }
+
+    private static StandaloneServer open(Options options) {
         requireOneStorage(options);
         var admins = options.admins().stream().map(StandaloneServer::admin).toList();
         var config = config(options, admins);
         var server = started(config, options);
         admins.forEach(admin -> create(server, admin));
-        out.println(ready(config, server));
-        out.flush();
         return new StandaloneServer(server);
+    }
+
+    private StandaloneServer announce(PrintStream out) {
+        out.println(ready(server.context().config(), server));
+        out.flush();
+        return this;
     }
 
     private static void requireOneStorage(Options options) {
@@ -172,20 +190,15 @@ public final class StandaloneServer implements AutoCloseable {
         return server;
     }
 
-    /**
-     * Closes the server when the JVM is told to end, by SIGTERM or SIGINT, and ends it with exit code 0 then; without
-     * that it would be 143. Who closes the server itself has the exit code that it wants.
-     */
-    public StandaloneServer endOnSignal() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "shutdown"));
-        return this;
-    }
-
-    private void end() {
-        if (closed.getCount() > 0) {
-            close();
-            Runtime.getRuntime().halt(0);
+    /** The signal only closes the server; the program ends as it always does, with its own exit code and all its hooks. */
+    private StandaloneServer closeOnSignal() {
+        try {
+            List.of("TERM", "INT").forEach(name -> Signal.handle(new Signal(name), signal -> close()));
+        } catch (IllegalArgumentException reserved) { // java -Xrs: the exit code is the JVM's then
+            LOG.warn("event=no-signals {}", reserved.getMessage());
+            Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
         }
+        return this;
     }
 
     /** Returns when the server is closed. */
@@ -195,7 +208,7 @@ public final class StandaloneServer implements AutoCloseable {
 
     /** Ends all streams with {@code system-shutdown}, within bounds. */
     @Override
-    public void close() {
+    public synchronized void close() {
         server.close();
         closed.countDown();
     }

@@ -284,11 +284,15 @@ class StandaloneServerTest {
     // ---- in a JVM of its own
 
     private static Process program(String... arguments) throws IOException {
+        return program(Main.class, arguments);
+    }
+
+    private static Process program(Class<?> main, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.escalus4j.server.Main"));
+                main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).start();
     }
@@ -313,6 +317,47 @@ class StandaloneServerTest {
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(lines.readLine()).as("nothing else was printed").isNull();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The program with a shutdown hook as an agent has one; it takes as long as its input. */
+    static final class Hooked {
+        public static void main(String[] args) {
+            Runtime.getRuntime().addShutdownHook(new Thread(Hooked::dump));
+            Main.main(args);
+        }
+
+        private static void dump() {
+            try {
+                System.in.readAllBytes();
+                System.out.println("dumped");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
+    void sigterm_lets_the_shutdown_hooks_of_others_finish() throws Exception {
+        Process process = program(Hooked.class, "--profile", "test", "--c2s-port", "0", "--memory");
+        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+            var line = READY.matcher(lines.readLine() + "\n");
+            assertThat(line.matches()).isTrue();
+            try (var client = RawClient.to(new InetSocketAddress("127.0.0.1", Integer.parseInt(line.group(3))))) {
+                client.open();
+                process.toHandle().destroy();
+                assertThat(client.expectEnd()).contains("<system-shutdown ");
+            }
+            assertThat(process.waitFor(1, TimeUnit.SECONDS))
+                    .as("ended before the hook did")
+                    .isFalse();
+            process.getOutputStream().close();
+
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(lines.readLine()).isEqualTo("dumped");
+            assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
         }

@@ -78,10 +78,6 @@ public final class LocalDelivery {
         return DELIVERED;
     }
 
-    CompletionStage<Boolean> exists(Jid owner) {
-        return accounts.exists(owner);
-    }
-
     private CompletionStage<Optional<StanzaError>> undelivered(Jid owner, Message message) {
         return accounts.exists(owner)
                 .thenCompose(exists -> exists

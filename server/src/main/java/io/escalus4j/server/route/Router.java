@@ -110,7 +110,7 @@ public final class Router {
     private CompletionStage<Void> deliver(Hook.Received received) {
         Jid to = received.stanza().to().orElse(received.owner());
         if (received.stanza() instanceof Iq iq && to.isBare()) {
-            return toAccountOfOther(received.owner(), iq);
+            return toAccountOfOther(iq);
         }
         return local.deliver(received.owner(), received.stanza())
                 .thenCompose(refused ->
@@ -121,21 +121,18 @@ public final class Router {
      * The server answers for the account (RFC 6121 section 8.5.2.1.3). A handler is asked whether there is such an account
      * or not: it knows what those who may not know shall see (XEP-0030 section 8).
      */
-    private CompletionStage<Void> toAccountOfOther(Jid owner, Iq iq) {
+    private CompletionStage<Void> toAccountOfOther(Iq iq) {
         if (!iq.isRequest()) {
             return DONE;
         }
         var handler = modules.handler(iq, To.ACCOUNT);
-        return handler.isPresent() ? answer(iq, handler.get().handle(iq)) : refuseForOther(owner, iq);
+        return handler.isPresent() ? answer(iq, handler.get().handle(iq)) : refuseForOther(iq);
     }
 
-    /** What is the owner's alone is forbidden to others; where there is no account there is nothing (section 8.5.1). */
-    private CompletionStage<Void> refuseForOther(Jid owner, Iq iq) {
+    /** What is the owner's alone is forbidden to others, whether there is an owner or not: who asks is not to know that. */
+    private CompletionStage<Void> refuseForOther(Iq iq) {
         boolean ownersAlone = modules.handler(iq, To.OWN_ACCOUNT).isPresent();
-        return local.exists(owner)
-                .thenCompose(exists -> refuse(
-                        iq,
-                        StanzaError.of(exists && ownersAlone ? Condition.FORBIDDEN : Condition.SERVICE_UNAVAILABLE)));
+        return refuse(iq, StanzaError.of(ownersAlone ? Condition.FORBIDDEN : Condition.SERVICE_UNAVAILABLE));
     }
 
     private CompletionStage<Void> answer(Iq iq, Optional<IqHandler> handler, Condition otherwise) {

@@ -25,6 +25,7 @@ final class Outbox {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
+    private boolean ended;
 
     Outbox(Wire wire, SessionConfig limits, Activity activity) {
         this.wire = wire;
@@ -52,17 +53,22 @@ final class Outbox {
 
     private void drain() {
         scheduled.set(false);
-        flush();
+        if (!ended) {
+            flush();
+        }
         activity.end();
     }
 
     /** Hands all of it to the socket; on the event loop. */
     void flush() {
         for (var batch = batch(); !batch.isEmpty(); batch = batch()) {
-            var written = batch;
-            activity.begin();
-            wire.write(written, () -> taken(written));
+            write(batch);
         }
+    }
+
+    private void write(List<byte[]> batch) {
+        activity.begin();
+        wire.write(batch, () -> taken(batch));
     }
 
     private List<byte[]> batch() {
@@ -83,6 +89,16 @@ final class Outbox {
         }
         count.addAndGet(-batch.size());
         activity.end();
+    }
+
+    /** Hands over all there is and then {@code last}, which nothing follows, whoever is just putting it in; on the event loop. */
+    void end(byte[] last) {
+        close();
+        flush();
+        ended = true;
+        bytes.addAndGet(last.length);
+        count.incrementAndGet();
+        write(List.of(last));
     }
 
     /** How many stanzas the socket has not taken. */

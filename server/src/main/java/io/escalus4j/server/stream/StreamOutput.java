@@ -49,9 +49,7 @@ final class StreamOutput {
 
     /** {@code </stream:stream>}, and nothing after it. */
     void end() {
-        put(WRITER.close());
-        outbox.flush();
-        outbox.close();
+        outbox.end(WRITER.close());
     }
 
     private void put(byte[] bytes) {

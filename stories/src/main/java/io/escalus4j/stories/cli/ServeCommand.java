@@ -22,9 +22,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            StandaloneServer.start(options.toOptions(), System.out)
-                    .endOnSignal()
-                    .await();
+            StandaloneServer.serve(options.toOptions(), System.out);
             return Exit.OK;
         } catch (ConfigException | IllegalArgumentException | UncheckedIOException mistake) {
             throw new Exit.Because(Exit.USAGE, "%s", mistake.getMessage());
