@@ -65,9 +65,8 @@ class StreamManagementStory {
 
     @Story
     @Spec(xep = 198, section = "3", says = "a client that enables stream management twice gets unexpected-request")
-    void enabling_twice_is_refused(Client alice) {
-        alice.send(enable());
-        alice.expect(element("enabled", SM));
+    void enabling_twice_is_refused(Scene scene) {
+        Client alice = scene.connectManaged("alice");
 
         alice.send(enable());
 
@@ -306,6 +305,7 @@ class StreamManagementStory {
 
         again.expectAll(
                 available().from(again),
+                available().from(bob),
                 chatMessage("one").from(bob).withChild("delay", "urn:xmpp:delay"),
                 chatMessage("two").from(bob).withChild("delay", "urn:xmpp:delay"));
         bob.expect(available().from(again));
