@@ -33,7 +33,10 @@ public final class ServeOptions {
             description = "Where clients connect with TLS first (XEP-0368); 0: any free port.")
     private Optional<Integer> tlsPort = Optional.empty();
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where to keep everything; not built yet.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where to keep everything, in an H2 file; ./data if neither this nor the file says where.")
     private Optional<Path> data = Optional.empty();
 
     @Option(names = "--memory", description = "Keep everything in memory: it is gone when the server ends.")

@@ -56,12 +56,20 @@ final class ServerAssembly {
         this.config = config;
         this.clock = clock;
         this.stores = stores;
+        byte[] imagination = imagination(stores); // before anything that would have to be closed
         String prefix = name.orElseGet(() -> "xmpp-" + HexFormat.of().toHexDigits(random.nextInt()));
         this.threads = Threads.of(prefix, config.listen().threads(), config.sasl());
         this.modules = new Modules(threads.timer());
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         this.router = new Router(Set.copyOf(config.domains()), modules, sessions, local);
-        this.passwords = new Passwords(threads.hashing(), config.sasl().iterations());
+        this.passwords = new Passwords(threads.hashing(), config.sasl().iterations(), imagination);
+    }
+
+    private static byte[] imagination(Stores stores) {
+        return stores.secrets()
+                .of("imagined-credentials", Passwords::freshImagination)
+                .toCompletableFuture()
+                .join();
     }
 
     XmppServer start(List<Function<ServerContext, Module>> added) {

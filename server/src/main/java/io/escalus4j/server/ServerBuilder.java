@@ -6,6 +6,7 @@ import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.SaslConfig;
 import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.config.SessionConfig;
+import io.escalus4j.server.config.StoreConfig;
 import io.escalus4j.server.config.StreamConfig;
 import io.escalus4j.server.config.TlsConfig;
 import io.escalus4j.server.module.Module;
@@ -36,6 +37,7 @@ public final class ServerBuilder {
     private StreamConfig streams = StreamConfig.STANDARD;
     private Optional<SaslConfig> sasl = Optional.empty();
     private SessionConfig sessions = SessionConfig.STANDARD;
+    private StoreConfig store = StoreConfig.STANDARD;
     private ModulesConfig modules = ModulesConfig.ALL;
     private final List<Function<ServerContext, Module>> added = new ArrayList<>();
     private Clock clock = Clock.systemUTC();
@@ -44,7 +46,7 @@ public final class ServerBuilder {
 
     ServerBuilder() {}
 
-    /** All settings at once; what was set before is forgotten. */
+    /** All settings at once; what was set before is forgotten. Where to keep data is up to {@link #stores}. */
     public ServerBuilder config(ServerConfig config) {
         domains.clear();
         domains.addAll(config.domains());
@@ -56,6 +58,7 @@ public final class ServerBuilder {
         streams = config.streams();
         sasl = Optional.of(config.sasl());
         sessions = config.sessions();
+        store = config.store();
         modules = config.modules();
         return this;
     }
@@ -158,6 +161,7 @@ public final class ServerBuilder {
                 streams,
                 sasl.orElse(profile == Profile.TEST ? SaslConfig.TEST : SaslConfig.EMBEDDED),
                 sessions,
+                store,
                 modules);
     }
 }

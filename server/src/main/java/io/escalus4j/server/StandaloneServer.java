@@ -4,6 +4,10 @@ import io.escalus4j.server.config.ConfigFile;
 import io.escalus4j.server.config.ListenConfig;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.ServerConfig;
+import io.escalus4j.server.config.StoreConfig;
+import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.store.memory.MemoryStores;
+import io.escalus4j.server.store.sql.SqlStores;
 import io.escalus4j.server.xep.Catalog;
 import io.escalus4j.server.xmpp.Jid;
 import java.io.PrintStream;
@@ -25,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class StandaloneServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneServer.class);
 
+    private static final Path STANDARD_DATA = Path.of("data");
+
     private final XmppServer server;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -35,7 +41,7 @@ public final class StandaloneServer implements AutoCloseable {
     /**
      * What the command line says; it counts more than the file.
      *
-     * @param data where to keep everything
+     * @param data the directory of an H2 file that keeps everything; {@code ./data} if the file names no database either
      * @param memory to keep nothing
      * @param admins each {@code JID:PASSWORD}; their accounts are made if they are missing
      */
@@ -54,29 +60,47 @@ public final class StandaloneServer implements AutoCloseable {
     /**
      * Prints the line to {@code out} and returns when clients can connect.
      *
-     * @throws IllegalArgumentException if an option is not allowed
+     * @throws IllegalArgumentException if an option is not allowed, or the database cannot be used
      * @throws io.escalus4j.server.config.ConfigException if the file cannot be followed
      * @throws java.io.UncheckedIOException if it cannot listen
      */
     public static StandaloneServer start(Options options, PrintStream out) {
-        requireStorage(options);
+        requireOneStorage(options);
         var admins = options.admins().stream().map(StandaloneServer::admin).toList();
         var config = config(options, admins);
-        var server = XmppServer.builder().config(config).start();
+        var server = started(config, options);
         admins.forEach(admin -> create(server, admin));
         out.println(ready(config, server));
         out.flush();
         return new StandaloneServer(server);
     }
 
-    private static void requireStorage(Options options) {
-        if (options.data().isPresent()) {
-            throw new IllegalArgumentException("persistent storage is not built yet, use --memory");
+    private static void requireOneStorage(Options options) {
+        if (options.memory() && options.data().isPresent()) {
+            throw new IllegalArgumentException(
+                    "--memory keeps nothing and --data keeps everything, allowed is one of them");
         }
-        if (!options.memory()) {
-            LOG.warn("event=memory-storage accounts, rosters and messages are gone when this server ends: "
-                    + "nothing else is built yet, say --memory if you mean it");
+    }
+
+    private static XmppServer started(ServerConfig config, Options options) {
+        var stores = stores(config.store(), options);
+        try {
+            return XmppServer.builder().config(config).stores(stores).start();
+        } catch (RuntimeException refused) {
+            stores.close();
+            throw refused;
         }
+    }
+
+    private static Stores stores(StoreConfig config, Options options) {
+        if (options.memory()) {
+            return new MemoryStores();
+        }
+        var found = options.data().isEmpty() && config.url().isPresent()
+                ? config
+                : config.at(SqlStores.fileIn(options.data().orElse(STANDARD_DATA)));
+        LOG.info("event=store {}", found);
+        return SqlStores.open(found);
     }
 
     // ---- settings

@@ -53,6 +53,7 @@ class ArchitectureTest {
         "xmpp,         ''",
         "store,        'xmpp'",
         "store.memory, 'xmpp store'",
+        "store.sql,    'xmpp store config'",
         "config,       'xmpp'",
         "module,       'xmpp route'",
         "route,        'xmpp module store'",
@@ -102,6 +103,31 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_storage_in_a_database_knows_one() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + ".store.sql")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.h2..", "com.zaxxer..", "org.flywaydb..")
+                .check(CLASSES);
+    }
+
+    /** A server in a test starts without the classes of a database. */
+    @Test
+    void only_the_stand_alone_server_opens_a_database() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + ".store.sql")
+                .and()
+                .doNotHaveFullyQualifiedName(StandaloneServer.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SERVER + ".store.sql")
                 .check(CLASSES);
     }
 

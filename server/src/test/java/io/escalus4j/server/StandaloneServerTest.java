@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escalus4j.server.config.ConfigException;
 import io.escalus4j.server.config.Profile;
+import io.escalus4j.server.store.sql.SqlStores;
 import io.escalus4j.server.xmpp.Jid;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -77,7 +79,7 @@ class StandaloneServerTest {
 
     @Test
     void direct_tls_is_in_the_line_if_it_was_asked_for() {
-        try (var server = start("--profile", "test", "--c2s-port", "0", "--tls-port", "0")) {
+        try (var server = start("--profile", "test", "--c2s-port", "0", "--tls-port", "0", "--memory")) {
             var line = READY.matcher(printed.toString(StandardCharsets.UTF_8));
             assertThat(line.matches()).isTrue();
             assertThat(line.group(4))
@@ -98,7 +100,8 @@ class StandaloneServerTest {
 
     @Test
     void the_administrators_account_is_made_if_it_is_missing() {
-        try (var server = start("--profile", "TEST", "--c2s-port", "0", "--admin", "Boss@localhost:s:cret");
+        try (var server =
+                        start("--profile", "TEST", "--c2s-port", "0", "--memory", "--admin", "Boss@localhost:s:cret");
                 var client = RawClient.opened(server.server())) {
             client.authenticate("boss", "s:cret");
             assertThat(server.server().context().config().admins()).containsExactly(Jid.of("boss@localhost"));
@@ -117,8 +120,16 @@ class StandaloneServerTest {
                 [sessions]
                 per_account = 2
                 """);
-        try (var server =
-                start("--config", file.toString(), "--profile", "test", "--c2s-port", "0", "--domain", "localhost")) {
+        try (var server = start(
+                "--config",
+                file.toString(),
+                "--profile",
+                "test",
+                "--c2s-port",
+                "0",
+                "--domain",
+                "localhost",
+                "--memory")) {
             var config = server.server().context().config();
             assertThat(config.domains()).containsExactly("localhost");
             assertThat(config.profile()).isEqualTo(Profile.TEST);
@@ -128,10 +139,72 @@ class StandaloneServerTest {
     }
 
     @Test
-    void a_directory_is_refused_as_long_as_nothing_would_be_kept_in_it() {
-        assertThatThrownBy(() -> start("--data", folder.toString()))
+    void what_is_kept_in_the_directory_is_there_after_a_restart() {
+        String[] again = {"--profile", "test", "--c2s-port", "0", "--data", folder.toString()};
+        String salt;
+        try (var server = start(
+                "--profile",
+                "test",
+                "--c2s-port",
+                "0",
+                "--data",
+                folder.toString(),
+                "--admin",
+                "alice@localhost:secret")) {
+            salt = saltOfNobody(server);
+        }
+        assertThat(folder.resolve("escalus.mv.db")).isNotEmptyFile();
+
+        try (var server = start(again);
+                var client = RawClient.opened(server.server())) {
+            client.authenticate("alice", "secret");
+            assertThat(saltOfNobody(server))
+                    .as("who is made up, is so for good")
+                    .isEqualTo(salt);
+        }
+        try (var server = start("--profile", "test", "--c2s-port", "0", "--memory")) {
+            assertThat(saltOfNobody(server)).isNotEqualTo(salt);
+        }
+    }
+
+    private static String saltOfNobody(StandaloneServer server) {
+        try (var client = RawClient.opened(server.server())) {
+            String first = Base64.getEncoder().encodeToString("n,,n=nobody,r=abc".getBytes(StandardCharsets.UTF_8));
+            String challenge = client.send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='SCRAM-SHA-256'>"
+                            + first + "</auth>")
+                    .expect("</challenge>");
+            String text = challenge.replaceFirst("(?s).*<challenge[^>]*>", "").replaceFirst("(?s)</challenge>.*", "");
+            return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8).split(",")[1];
+        }
+    }
+
+    @Test
+    void the_file_may_name_a_database() throws IOException {
+        String url = SqlStores.fileIn(folder.resolve("elsewhere"));
+        Path file = Files.writeString(
+                folder.resolve("escalus.toml"), "[store]\nurl = '%s'\nconnections = 2\n".formatted(url));
+
+        start("--config", file.toString(), "--c2s-port", "0").close();
+
+        assertThat(folder.resolve("elsewhere/escalus.mv.db")).isNotEmptyFile();
+    }
+
+    @Test
+    void a_server_that_cannot_listen_lets_its_database_go() {
+        try (var first = start("--profile", "test", "--c2s-port", "0", "--memory")) {
+            String port = "" + first.server().address().getPort();
+            assertThatThrownBy(() -> start("--profile", "test", "--c2s-port", port, "--data", folder.toString()))
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+        start("--profile", "test", "--c2s-port", "0", "--data", folder.toString())
+                .close();
+    }
+
+    @Test
+    void to_forget_and_to_keep_is_too_much_to_ask() {
+        assertThatThrownBy(() -> start("--memory", "--data", folder.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("persistent storage is not built yet, use --memory");
+                .hasMessage("--memory keeps nothing and --data keeps everything, allowed is one of them");
     }
 
     @ParameterizedTest
@@ -173,18 +246,38 @@ class StandaloneServerTest {
         Path file = Files.writeString(
                 folder.resolve("escalus.toml"), "[tls]\ncertificate = '%s'\nkey = '%s'\n".formatted(pem, pem));
 
-        assertThatThrownBy(() -> start("--config", file.toString(), "--c2s-port", "0"))
+        assertThatThrownBy(() -> start("--config", file.toString(), "--c2s-port", "0", "--memory"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("certificate " + pem + " with key " + pem + ": ");
     }
 
     @Test
+    void a_certificate_that_is_not_there_is_refused() throws IOException {
+        Path nowhere = folder.resolve("nowhere.pem");
+        Path file = Files.writeString(
+                folder.resolve("escalus.toml"), "[tls]\ncertificate = '%s'\nkey = '%s'\n".formatted(nowhere, nowhere));
+
+        assertThatThrownBy(() -> start("--config", file.toString(), "--c2s-port", "0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("there is no file " + nowhere);
+    }
+
+    @Test
+    void an_address_that_is_none_is_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("escalus.toml"), "listen.address = '999.1.1.1'\n");
+
+        assertThatThrownBy(() -> start("--config", file.toString(), "--c2s-port", "0"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot listen on 999.1.1.1:0: no such host");
+    }
+
+    @Test
     void a_taken_port_is_refused() {
-        try (var first = start("--profile", "test", "--c2s-port", "0")) {
+        try (var first = start("--profile", "test", "--c2s-port", "0", "--memory")) {
             String port = "" + first.server().address().getPort();
-            assertThatThrownBy(() -> start("--profile", "test", "--c2s-port", port))
+            assertThatThrownBy(() -> start("--profile", "test", "--c2s-port", port, "--memory"))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("cannot listen on ");
+                    .hasMessageStartingWith("cannot listen on 127.0.0.1:" + port + ": ");
         }
     }
 
@@ -227,15 +320,35 @@ class StandaloneServerTest {
 
     @Test
     void a_users_mistake_ends_in_one_sentence_and_exit_code_two() throws Exception {
-        Process process = program("--data", folder.toString());
+        Process process = program("--memory", "--data", folder.toString());
         try {
             String complaint = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(2);
-            assertThat(complaint).isEqualTo("escalus4j-server: persistent storage is not built yet, use --memory\n");
+            assertThat(complaint)
+                    .isEqualTo(
+                            "escalus4j-server: --memory keeps nothing and --data keeps everything, allowed is one of them\n");
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void two_servers_do_not_share_a_directory() throws Exception {
+        try (var first = start("--profile", "test", "--c2s-port", "0", "--data", folder.toString())) {
+            Process second = program("--profile", "test", "--c2s-port", "0", "--data", folder.toString());
+            try {
+                String complaint = new String(second.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+                assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(second.exitValue()).isEqualTo(2);
+                assertThat(complaint)
+                        .contains("the database " + SqlStores.fileIn(folder) + " cannot be used: ")
+                        .doesNotContain("\tat ");
+            } finally {
+                second.destroyForcibly();
+            }
         }
     }
 

@@ -31,12 +31,27 @@ public final class Passwords {
     private final Executor hashing;
     private final int iterations;
     private final SecureRandom random = new SecureRandom();
-    private final byte[] imagination = random(32);
+    private final byte[] imagination;
 
-    /** @param iterations of PBKDF2, at least 4096 (RFC 5802 section 5.1), in production at least 10000 (XEP-0438) */
-    public Passwords(Executor hashing, int iterations) {
+    /**
+     * @param iterations of PBKDF2, at least 4096 (RFC 5802 section 5.1), in production at least 10000 (XEP-0438)
+     * @param imagination what credentials are made up from; the same after a restart, or a restart tells them apart
+     */
+    public Passwords(Executor hashing, int iterations, byte[] imagination) {
         this.hashing = hashing;
         this.iterations = iterations;
+        this.imagination = imagination.clone();
+    }
+
+    /** With credentials that are made up anew. */
+    public Passwords(Executor hashing, int iterations) {
+        this(hashing, iterations, freshImagination());
+    }
+
+    public static byte[] freshImagination() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     /**

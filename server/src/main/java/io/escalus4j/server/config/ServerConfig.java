@@ -19,6 +19,7 @@ public record ServerConfig(
         StreamConfig streams,
         SaslConfig sasl,
         SessionConfig sessions,
+        StoreConfig store,
         ModulesConfig modules) {
 
     public ServerConfig {
@@ -63,18 +64,23 @@ public record ServerConfig(
                 StreamConfig.STANDARD,
                 profile == Profile.TEST ? SaslConfig.TEST : sasl,
                 SessionConfig.STANDARD,
+                StoreConfig.STANDARD,
                 ModulesConfig.ALL);
     }
 
     public ServerConfig domains(List<String> wanted) {
-        return new ServerConfig(wanted, profile, admins, listen, tls, streams, sasl, sessions, modules);
+        return new ServerConfig(wanted, profile, admins, listen, tls, streams, sasl, sessions, store, modules);
     }
 
     public ServerConfig admins(Set<Jid> wanted) {
-        return new ServerConfig(domains, profile, wanted, listen, tls, streams, sasl, sessions, modules);
+        return new ServerConfig(domains, profile, wanted, listen, tls, streams, sasl, sessions, store, modules);
+    }
+
+    public ServerConfig store(StoreConfig wanted) {
+        return new ServerConfig(domains, profile, admins, listen, tls, streams, sasl, sessions, wanted, modules);
     }
 
     public ServerConfig listen(ListenConfig wanted) {
-        return new ServerConfig(domains, profile, admins, wanted, tls, streams, sasl, sessions, modules);
+        return new ServerConfig(domains, profile, admins, wanted, tls, streams, sasl, sessions, store, modules);
     }
 }

@@ -6,7 +6,6 @@ import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Ns;
 import io.escalus4j.server.xmpp.StanzaError;
-import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -85,7 +84,7 @@ final class PreAuth {
 
     private static Element failed(Throwable bug, Element sent, InitiatingEntity from) {
         LOG.error("event=pre-auth-request-failed", bug);
-        return refused(StanzaError.of(Condition.INTERNAL_SERVER_ERROR), sent, from);
+        return refused(StanzaError.ofFailure(bug), sent, from);
     }
 
     private static Element refused(StanzaError error, Element sent, InitiatingEntity from) {

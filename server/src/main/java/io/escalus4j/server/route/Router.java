@@ -180,10 +180,18 @@ public final class Router {
         return stanza.isError() || stanza instanceof Iq iq && !iq.isRequest();
     }
 
-    /** Our own fault: logged, and told to the sender; what it sent is not repeated, nobody knows what is in it. */
-    public CompletionStage<Void> failed(Stanza stanza, Throwable bug) {
-        LOG.error("event=stanza-failed kind={} from={}", stanza.element().name(), stanza.from(), bug);
-        return refuseDiscreetly(stanza, StanzaError.of(Condition.INTERNAL_SERVER_ERROR));
+    /**
+     * What the sender can do nothing about: too much to do, or our own fault. It is logged, and told to the sender; what it
+     * sent is not repeated, nobody knows what is in it.
+     */
+    public CompletionStage<Void> failed(Stanza stanza, Throwable failure) {
+        String kind = stanza.element().name();
+        if (StanzaError.isTooMuch(failure)) {
+            LOG.warn("event=stanza-too-much kind={} from={} reason={}", kind, stanza.from(), failure.toString());
+        } else {
+            LOG.error("event=stanza-failed kind={} from={}", kind, stanza.from(), failure);
+        }
+        return refuseDiscreetly(stanza, StanzaError.ofFailure(failure));
     }
 
     /**

@@ -16,6 +16,8 @@ public interface Stores extends AutoCloseable {
 
     LastSeen lastSeen();
 
+    Secrets secrets();
+
     @Override
     void close();
 }

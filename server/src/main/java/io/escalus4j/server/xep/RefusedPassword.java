@@ -21,7 +21,7 @@ final class RefusedPassword {
             return StanzaError.of(Condition.NOT_ACCEPTABLE, "this password is not allowed (RFC 4013)");
         }
         if (cause instanceof RejectedExecutionException) {
-            return StanzaError.of(Condition.RESOURCE_CONSTRAINT, "too many passwords are being set, try later");
+            return StanzaError.of(Condition.RESOURCE_CONSTRAINT, "the server has too much to do, try later");
         }
         throw new CompletionException(cause);
     }

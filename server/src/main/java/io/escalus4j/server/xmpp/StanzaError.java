@@ -3,6 +3,8 @@ package io.escalus4j.server.xmpp;
 import io.escalus4j.exml.Element;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Why a stanza was refused (RFC 6120 section 8.3): a value, since a peer's mistake is nothing exceptional here.
@@ -68,6 +70,19 @@ public record StanzaError(Condition condition, Type type, Optional<String> text,
     /** With a text made by {@link String#format}. */
     public static StanzaError of(Condition condition, String text, Object... args) {
         return new StanzaError(condition, condition.type, Optional.of(text.formatted(args)), Optional.empty());
+    }
+
+    /** Whether work failed since there is too much to do, however the stage tells it: who waits may try again. */
+    public static boolean isTooMuch(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RejectedExecutionException;
+    }
+
+    /** What to say where the server itself has failed: {@code resource-constraint} if there was too much to do. */
+    public static StanzaError ofFailure(Throwable failure) {
+        return isTooMuch(failure)
+                ? of(Condition.RESOURCE_CONSTRAINT, "the server has too much to do, try later")
+                : of(Condition.INTERNAL_SERVER_ERROR);
     }
 
     public StanzaError as(Type other) {

@@ -104,6 +104,14 @@ class ConfigFileTest {
                 queue_bytes = 100000
                 queue_stanzas = 50
 
+                [store]
+                url = "jdbc:postgresql://db.example.org/escalus"
+                user = "escalus"
+                password = "s3cret"
+                connections = 3
+                queue = 4
+                timeout = "5s"
+
                 [modules]
                 disabled = ["greeter"]
 
@@ -121,6 +129,14 @@ class ConfigFileTest {
                 .isEqualTo(new StreamConfig(10_000, 20_000, 32, 33, Duration.ofMillis(500), Duration.ofMinutes(1)));
         assertThat(config.sasl()).isEqualTo(new SaslConfig(List.of("PLAIN"), 5000, 5, 1, 7));
         assertThat(config.sessions()).isEqualTo(new SessionConfig(1, 100_000, 50));
+        assertThat(config.store())
+                .isEqualTo(new StoreConfig(
+                        Optional.of("jdbc:postgresql://db.example.org/escalus"),
+                        Optional.of("escalus"),
+                        Optional.of("s3cret"),
+                        3,
+                        4,
+                        Duration.ofSeconds(5)));
         assertThat(config.modules().disabled()).isEqualTo(Set.of("greeter"));
         assertThat(config.modules().of("greeter", new Greeter(false, 1, Duration.ZERO)))
                 .isEqualTo(new Greeter(true, 3, Duration.ofHours(2)));
@@ -156,8 +172,8 @@ class ConfigFileTest {
     void an_unknown_table_is_named_too() {
         assertRefused(
                 "[lisen]\nc2s_port = 1\n",
-                "FILE:1: lisen is unknown, allowed are admins, domains, listen, modules, profile, sasl, sessions, streams,"
-                        + " tls (docs/configuration.md)");
+                "FILE:1: lisen is unknown, allowed are admins, domains, listen, modules, profile, sasl, sessions, store,"
+                        + " streams, tls (docs/configuration.md)");
     }
 
     @Test
@@ -217,6 +233,10 @@ class ConfigFileTest {
                 "sessions.per_account = 0 | sessions: per_account must be at least 1, was 0",
                 "sessions.queue_bytes = 1 | sessions: queue_bytes must be at least 10000, was 1",
                 "sessions.queue_stanzas = 1 | sessions: queue_stanzas must be at least 10, was 1",
+                "store.url = 'jdbc:mysql://there?password=secret' | store: url must begin with jdbc:postgresql: or jdbc:h2:, was 'jdbc:mysql://there'",
+                "store.connections = 0 | store: connections must be at least 1, was 0",
+                "store.queue = 0 | store: queue must be at least 1, was 0",
+                "store.timeout = '99ms' | store: timeout must be at least 100ms, was 99ms",
                 "tls.key = 'key.pem' | tls: certificate and key must be set both or not at all, there was just a key",
                 "domains = [] | domains must not be empty",
                 "domains = ['alice@localhost'] | domains must be names as in localhost, there was 'alice@localhost'",
@@ -244,7 +264,7 @@ class ConfigFileTest {
 
         assertThatThrownBy(() -> ConfigFile.read(nowhere, Optional.empty(), profile -> MODULES))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith(nowhere + " cannot be read: ");
+                .hasMessage(nowhere + " cannot be read: there is no such file");
     }
 
     // ---- the manual

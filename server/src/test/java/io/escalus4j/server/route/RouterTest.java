@@ -13,6 +13,7 @@ import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.To;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
+import io.escalus4j.server.store.StoreUnavailableException;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Stanza;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,7 @@ class RouterTest {
                         "urn:late-bug",
                         "query",
                         iq -> Reply.later(CompletableFuture.failedFuture(new IllegalStateException("late"))))
+                .iq(Iq.Type.GET, To.SERVER, "urn:busy", "query", iq -> Reply.later(busy()))
                 .iq(Iq.Type.GET, To.ACCOUNT, "urn:own", "query", iq -> Reply.done())
                 .on(
                         Hook.SENT,
@@ -85,8 +88,20 @@ class RouterTest {
                 .on(
                         Hook.RECEIVED,
                         Phase.GUARD,
-                        received ->
-                                received.stanza().element().has("bug", "urn:x") ? bug() : Verdict.proceed(received));
+                        received -> received.stanza().element().has("bug", "urn:x") ? bug() : Verdict.proceed(received))
+                .on(
+                        Hook.RECEIVED,
+                        Phase.GUARD,
+                        received -> received.stanza().element().has("busy", "urn:x")
+                                ? Verdict.later(busy())
+                                : Verdict.proceed(received));
+    }
+
+    /** As a stage fails that other stages came before. */
+    private static <T> CompletionStage<T> busy() {
+        return CompletableFuture.completedFuture(true)
+                .thenCompose(done -> CompletableFuture.failedFuture(new StoreUnavailableException(
+                        "a full queue, made for this test", new IllegalStateException())));
     }
 
     private static <T> T bug() {
@@ -118,7 +133,8 @@ class RouterTest {
         "urn:answered, ",
         "urn:unknown, service-unavailable",
         "urn:bug, internal-server-error",
-        "urn:late-bug, internal-server-error"
+        "urn:late-bug, internal-server-error",
+        "urn:busy, resource-constraint"
     })
     void a_request_to_the_server_is_answered(String namespace, String wanted) {
         var alice = world.connect("alice@localhost/a");
@@ -156,6 +172,7 @@ class RouterTest {
                     <message to='bob@localhost'><silence xmlns='urn:x'/></message>        |
                     <message to='bob@localhost'><forbidden xmlns='urn:x'/></message>      | forbidden
                     <message to='bob@localhost'><bug xmlns='urn:x'/></message>            | internal-server-error
+                    <message to='bob@localhost'><busy xmlns='urn:x'/></message>           | resource-constraint
                     <message to='a@b@c'><body>Hi</body></message>                         | jid-malformed
                     """)
     void a_sender_hears_what_went_wrong(String stanza, String wanted) {

@@ -72,6 +72,7 @@ final class Bench implements AutoCloseable {
                 standard.streams(),
                 standard.sasl(),
                 standard.sessions(),
+                standard.store(),
                 standard.modules());
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         var router = new Router(Set.copyOf(domains), modules, sessions, local);

@@ -3,7 +3,10 @@ package io.escalus4j.stories.cli;
 import io.escalus4j.stories.server.Address;
 import io.escalus4j.stories.server.Admin;
 import io.escalus4j.stories.server.ServerUnderTest;
+import io.escalus4j.stories.server.Storage;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +44,10 @@ final class RunCommand implements Callable<Integer> {
                     "embedded (a server in this JVM), standalone (one in a JVM of its own) or HOST:PORT; standard: ${DEFAULT-VALUE}")
     private String target;
 
-    @Option(names = "--domain", description = "the XMPP domain of a target at HOST:PORT; standard: HOST")
+    @Option(
+            names = "--domain",
+            description =
+                    "the XMPP domain of a target at HOST:PORT; standard: HOST, or localhost for a loopback address")
     private Optional<String> domain;
 
     @Option(
@@ -49,6 +55,14 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "NAME:PASSWORD",
             description = "who administers a target at HOST:PORT; without it the stories that need one do not apply")
     private Optional<String> admin;
+
+    @Option(
+            names = "--store",
+            paramLabel = "STORE",
+            defaultValue = "memory",
+            description =
+                    "where a server of ours keeps its data: memory, h2 (a file, deleted afterwards) or the URL of a PostgreSQL that runs, as in jdbc:postgresql://localhost/stories?user=me&password=secret; standard: ${DEFAULT-VALUE}")
+    private String store;
 
     @Option(
             names = "--stories",
@@ -76,6 +90,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireReachable();
+        requireReport();
+        requireKnownStore();
         Outcome outcome = new StoryRun(Selection.of(pattern), settings()).tell(this::progress);
         var out = spec.commandLine().getOut();
         outcome.print(out);
@@ -94,6 +110,23 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Before the stories are told, not after. */
+    private void requireReport() {
+        try {
+            Files.createDirectories(report);
+        } catch (IOException impossible) {
+            throw new Exit.Because(Exit.USAGE, "--report %s is no folder and none can be made there", report);
+        }
+    }
+
+    private void requireKnownStore() {
+        try {
+            new Storage(store);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), unknown.getMessage());
+        }
+    }
+
     private Address address() {
         try {
             return Address.of(target);
@@ -107,6 +140,7 @@ final class RunCommand implements Callable<Integer> {
         settings.put("escalus.report", report.toString());
         settings.put("escalus.history", "always");
         settings.put(ServerUnderTest.TARGET, target);
+        settings.put(ServerUnderTest.STORE, store);
         timeout.ifPresent(time -> settings.put("escalus.timeout", time));
         domain.ifPresent(name -> settings.put(ServerUnderTest.DOMAIN, name));
         admin.ifPresent(account -> settings.put(Admin.KEY, account));

@@ -4,32 +4,51 @@ import io.escalus4j.ServerHandle;
 import io.escalus4j.server.XmppServer;
 import io.escalus4j.server.auth.AccountManager;
 import io.escalus4j.server.config.Profile;
+import io.escalus4j.server.config.StoreConfig;
+import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.store.memory.MemoryStores;
+import io.escalus4j.server.store.sql.SqlStores;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.users.Provisioner;
 import io.escalus4j.users.User;
 import io.escalus4j.wire.Trust;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The server in this JVM, in its test profile: stories reach it over TCP, accounts are made by its own hand. */
-public record EmbeddedServer(XmppServer server) implements ServerHandle {
+public record EmbeddedServer(XmppServer server, Optional<Path> folder) implements ServerHandle {
     private static final int PROVISION_SECONDS = 10;
 
-    /** A server for {@code localhost} with all modules. */
+    /** A server for {@code localhost} with all modules, which keeps its data in memory. */
     public static EmbeddedServer start() {
+        return start(new MemoryStores(), Optional.empty());
+    }
+
+    static EmbeddedServer start(Storage storage) {
+        if (storage.isMemory()) {
+            return start();
+        }
+        var folder = storage.isPostgresql() ? Optional.<Path>empty() : Optional.of(Storage.freshFolder());
+        String url = folder.map(SqlStores::fileIn).orElse(storage.name());
+        return start(SqlStores.open(StoreConfig.STANDARD.at(url)), folder);
+    }
+
+    private static EmbeddedServer start(Stores stores, Optional<Path> folder) {
         var server = XmppServer.builder()
                 .domain("localhost")
                 .profile(Profile.TEST)
                 .admin(Jid.of(Admin.OURS.name(), "localhost"))
+                .stores(stores)
                 .start();
         server.accounts()
                 .create(Jid.of(Admin.OURS.name(), "localhost"), Admin.OURS.password())
                 .toCompletableFuture()
                 .join();
-        return new EmbeddedServer(server);
+        return new EmbeddedServer(server, folder);
     }
 
     @Override
@@ -81,5 +100,6 @@ public record EmbeddedServer(XmppServer server) implements ServerHandle {
     @Override
     public void close() {
         server.close();
+        folder.ifPresent(Storage::delete);
     }
 }

@@ -14,30 +14,34 @@ import java.util.Set;
  */
 public final class ServerUnderTest implements ServerFactory {
     public static final String TARGET = "escalus.target";
-    /** The XMPP domain of a target at {@code HOST:PORT}; the standard is the host. */
+    /** The XMPP domain of a target at {@code HOST:PORT}; the standard is the host, or localhost for a loopback address. */
     public static final String DOMAIN = "escalus.domain";
     /** Options for the JVM of the stand-alone server, separated by blanks. */
     public static final String STANDALONE_OPTIONS = "escalus.standalone.options";
 
+    /** Where a server of ours keeps its data: {@link Storage}. */
+    public static final String STORE = "escalus.store";
+
     @Override
     public Set<String> keys() {
-        return Set.of(TARGET, DOMAIN, Admin.KEY, STANDALONE_OPTIONS);
+        return Set.of(TARGET, DOMAIN, Admin.KEY, STANDALONE_OPTIONS, STORE);
     }
 
     @Override
     public ServerHandle start(Settings settings) throws IOException {
         String target = settings.get(TARGET).orElse("embedded");
+        var storage = new Storage(settings.get(STORE).orElse("memory"));
         return switch (target) {
-            case "embedded" -> EmbeddedServer.start();
+            case "embedded" -> EmbeddedServer.start(storage);
             case "standalone" ->
-                StandaloneServer.start(settings.get(STANDALONE_OPTIONS).orElse(""));
+                StandaloneServer.start(settings.get(STANDALONE_OPTIONS).orElse(""), storage);
             default -> remote(Address.of(target), settings);
         };
     }
 
     /** Whoever runs stories on a server of their own knows it: its certificate is not what is tested. */
     private static ServerHandle remote(Address address, Settings settings) {
-        return RemoteServer.at(settings.get(DOMAIN).orElse(address.host()), address.socket())
+        return RemoteServer.at(settings.get(DOMAIN).orElse(address.domain()), address.socket())
                 .withTrust(Trust.insecure());
     }
 }

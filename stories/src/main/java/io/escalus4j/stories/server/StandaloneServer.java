@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,28 +30,45 @@ final class StandaloneServer implements ServerHandle {
 
     private final Process process;
     private final RemoteServer server;
+    private final Path folder;
 
-    private StandaloneServer(Process process, RemoteServer server) {
+    private StandaloneServer(Process process, RemoteServer server, Path folder) {
         this.process = process;
         this.server = server;
+        this.folder = folder;
     }
 
     /** @param options for its JVM, separated by blanks */
-    static StandaloneServer start(String options) throws IOException {
-        Process process = new ProcessBuilder(command(options))
+    static StandaloneServer start(String options, Storage storage) throws IOException {
+        Path folder = Storage.freshFolder();
+        Process process = new ProcessBuilder(command(options, storing(storage, folder)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
             Address address = Address.of(readyLine(process));
             return new StandaloneServer(
-                    process, RemoteServer.at(DOMAIN, address.socket()).withTrust(Trust.insecure()));
+                    process, RemoteServer.at(DOMAIN, address.socket()).withTrust(Trust.insecure()), folder);
         } catch (IOException | RuntimeException notReady) {
             process.destroyForcibly();
+            Storage.delete(folder);
             throw notReady;
         }
     }
 
-    private static List<String> command(String options) {
+    private static List<String> storing(Storage storage, Path folder) throws IOException {
+        if (storage.isMemory()) {
+            return List.of("--memory");
+        }
+        if (storage.isPostgresql()) {
+            String toml = "[store]\nurl = '%s'\n".formatted(storage.name());
+            return List.of(
+                    "--config",
+                    Files.writeString(folder.resolve("escalus.toml"), toml).toString());
+        }
+        return List.of("--data", folder.toString());
+    }
+
+    private static List<String> command(String options, List<String> storing) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Pattern.compile("\\s+")
@@ -58,7 +76,8 @@ final class StandaloneServer implements ServerHandle {
                 .filter(option -> !option.isEmpty())
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.escalus4j.server.Main"));
-        command.addAll(List.of("--domain", DOMAIN, "--c2s-port", "0", "--memory", "--profile", "test"));
+        command.addAll(List.of("--domain", DOMAIN, "--c2s-port", "0", "--profile", "test"));
+        command.addAll(storing);
         command.addAll(List.of("--admin", Admin.OURS.name() + '@' + DOMAIN + ':' + Admin.OURS.password()));
         return command;
     }
@@ -117,6 +136,14 @@ final class StandaloneServer implements ServerHandle {
     /** Asks it to end and waits for that; one that does not is killed, which is a failure. */
     @Override
     public void close() {
+        try {
+            end();
+        } finally {
+            Storage.delete(folder);
+        }
+    }
+
+    private void end() {
         process.destroy();
         try {
             if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

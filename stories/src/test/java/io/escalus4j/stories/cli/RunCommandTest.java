@@ -58,6 +58,14 @@ class RunCommandTest {
     }
 
     @Test
+    void a_story_that_does_not_apply_is_counted_and_its_reason_shown() throws IOException {
+        assertThat(run("--stories", "NotApplicable")).isEqualTo(0);
+
+        assertThat(out.toString()).containsPattern("NotApplicableStory +0 +0 +1 ");
+        assertThat(Files.readString(report.resolve("index.html"))).contains("offers no tea");
+    }
+
+    @Test
     void a_pattern_that_means_no_story_is_a_wrong_option() {
         assertThat(run("--stories", "no-such-story")).isEqualTo(2);
 
@@ -74,10 +82,34 @@ class RunCommandTest {
     }
 
     @Test
+    void a_report_that_cannot_be_written_is_a_wrong_option() throws IOException {
+        report = Files.writeString(report.resolve("file"), "");
+
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("--report " + report + " is no folder")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_store_that_is_none_is_a_wrong_option_and_its_password_stays_a_secret() {
+        assertThat(run("--store", "postgresql")).isEqualTo(2);
+        assertThat(run("--store", "jdbc:mysql://there?password=tell-nobody")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("store 'postgresql' is unknown, it must be memory, h2 or the URL of a PostgreSQL that runs")
+                .contains("store 'jdbc:mysql://there' is unknown")
+                .doesNotContain("tell-nobody", "\tat ");
+    }
+
+    @Test
     void an_option_that_is_none_is_a_wrong_option() {
         assertThat(run("--no-such-option")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("--no-such-option");
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "escalus: Unknown option: '--no-such-option', 'escalus run --help' says more\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.store.LastSeen;
 import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
+import io.escalus4j.server.store.Secrets;
 import io.escalus4j.server.store.Stores;
 
 /** All ports in memory; every stage that they return is done already. Thread-safe. */
@@ -17,6 +18,7 @@ public final class MemoryStores implements Stores {
     private final Documents vcards = new MemoryDocuments();
     private final BlockLists blockLists = new MemoryBlockLists();
     private final LastSeen lastSeen = new MemoryLastSeen();
+    private final Secrets secrets = new MemorySecrets();
 
     @Override
     public Accounts accounts() {
@@ -51,6 +53,11 @@ public final class MemoryStores implements Stores {
     @Override
     public LastSeen lastSeen() {
         return lastSeen;
+    }
+
+    @Override
+    public Secrets secrets() {
+        return secrets;
     }
 
     /** There is nothing to let go of: the garbage collector takes it all. */

@@ -1,0 +1,71 @@
+package io.escalus4j.server.store.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.escalus4j.server.config.StoreConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Where the two databases differ: how they are connected to, and when a commit is on disk. Thread-safe. */
+enum Dialect {
+    H2 {
+        @Override
+        String url(String given) {
+            return given + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE";
+        }
+
+        @Override
+        void configure(HikariConfig pool, Duration timeout) {
+            // the database closes with its last connection, so none may grow old
+            pool.setMaxLifetime(0);
+            pool.setConnectionInitSql("set lock_timeout %1$d; set query_timeout %1$d".formatted(timeout.toMillis()));
+        }
+
+        @Override
+        void afterCommit(Connection connection, Checkpoints checkpoints) throws SQLException {
+            checkpoints.await(connection);
+        }
+    },
+
+    POSTGRESQL {
+        @Override
+        String url(String given) {
+            return given;
+        }
+
+        @Override
+        void configure(HikariConfig pool, Duration timeout) {
+            pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+            pool.addDataSourceProperty("ApplicationName", "escalus4j");
+            // a statement ends by itself; a server that has vanished does not even say that
+            pool.addDataSourceProperty("socketTimeout", "" + (2 + timeout.toSeconds()));
+            pool.setConnectionInitSql("set statement_timeout = %d".formatted(timeout.toMillis()));
+        }
+
+        /** PostgreSQL says that it has committed when it is on disk. */
+        @Override
+        void afterCommit(Connection connection, Checkpoints checkpoints) {}
+    };
+
+    static Dialect of(String url) {
+        return url.startsWith("jdbc:h2:") ? H2 : POSTGRESQL;
+    }
+
+    abstract String url(String given);
+
+    abstract void configure(HikariConfig pool, Duration timeout);
+
+    abstract void afterCommit(Connection connection, Checkpoints checkpoints) throws SQLException;
+
+    HikariConfig pool(String given, StoreConfig config) {
+        var pool = new HikariConfig();
+        pool.setJdbcUrl(url(given));
+        config.user().ifPresent(pool::setUsername);
+        config.password().ifPresent(pool::setPassword);
+        pool.setPoolName("store");
+        pool.setMaximumPoolSize(config.connections());
+        pool.setConnectionTimeout(Math.max(250, config.timeout().toMillis()));
+        configure(pool, config.timeout());
+        return pool;
+    }
+}

@@ -1,0 +1,58 @@
+package io.escalus4j.server.store.sql;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.store.OfflineMessages;
+import io.escalus4j.server.xmpp.Jid;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+final class SqlOfflineMessages implements OfflineMessages {
+    private final Database database;
+
+    SqlOfflineMessages(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public CompletionStage<Boolean> add(Jid account, Element message, int limit) {
+        return database.write(account, sql -> {
+            if (count(sql, account) >= limit) {
+                return false;
+            }
+            sql.update(
+                    "insert into offline_message (owner, message) values (?, ?)", account.toString(), message.toXml());
+            return true;
+        });
+    }
+
+    private static int count(Sql sql, Jid account) throws SQLException {
+        return sql.count("select count(*) from offline_message where owner = ?", account.toString());
+    }
+
+    @Override
+    public CompletionStage<List<Element>> take(Jid account) {
+        return database.write(account, sql -> {
+            var messages = sql.list(
+                    "select message from offline_message where owner = ? order by owner, id",
+                    row -> Element.parse(row.getString("message")),
+                    account.toString());
+            clear(sql, account);
+            return messages;
+        });
+    }
+
+    private static void clear(Sql sql, Jid account) throws SQLException {
+        sql.update("delete from offline_message where owner = ?", account.toString());
+    }
+
+    @Override
+    public CompletionStage<Integer> count(Jid account) {
+        return database.read(sql -> count(sql, account));
+    }
+
+    @Override
+    public CompletionStage<Void> clear(Jid account) {
+        return database.change(account, sql -> clear(sql, account));
+    }
+}

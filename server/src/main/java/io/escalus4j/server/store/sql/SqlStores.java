@@ -1,0 +1,145 @@
+package io.escalus4j.server.store.sql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.escalus4j.server.config.StoreConfig;
+import io.escalus4j.server.store.Accounts;
+import io.escalus4j.server.store.BlockLists;
+import io.escalus4j.server.store.Documents;
+import io.escalus4j.server.store.LastSeen;
+import io.escalus4j.server.store.OfflineMessages;
+import io.escalus4j.server.store.Rosters;
+import io.escalus4j.server.store.Secrets;
+import io.escalus4j.server.store.Stores;
+import java.nio.file.Path;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * All ports in one database, H2 or PostgreSQL. Thread-safe.
+ *
+ * <pre>{@code
+ * var stores = SqlStores.open(StoreConfig.STANDARD.at("jdbc:postgresql://localhost/escalus?user=escalus"));
+ * XmppServer.builder().stores(stores).start();
+ * }</pre>
+ */
+public final class SqlStores implements Stores {
+    private final Database database;
+    private final Accounts accounts;
+    private final Rosters rosters;
+    private final OfflineMessages offline;
+    private final Documents privateStorage;
+    private final Documents vcards;
+    private final BlockLists blockLists;
+    private final LastSeen lastSeen;
+    private final Secrets secrets;
+
+    SqlStores(Database database) {
+        this.database = database;
+        this.accounts = new SqlAccounts(database);
+        this.rosters = new SqlRosters(database);
+        this.offline = new SqlOfflineMessages(database);
+        this.privateStorage = new SqlDocuments(database, "private");
+        this.vcards = new SqlDocuments(database, "vcard");
+        this.blockLists = new SqlBlockLists(database);
+        this.lastSeen = new SqlLastSeen(database);
+        this.secrets = new SqlSecrets(database);
+    }
+
+    /** The URL of the H2 file in {@code directory}, which is made if it is missing. */
+    public static String fileIn(Path directory) {
+        String file = directory.resolve("escalus").toAbsolutePath().normalize().toString();
+        if (file.contains(";")) {
+            throw new IllegalArgumentException(
+                    "directory %s has a ';', which the URL of an H2 database must not have".formatted(directory));
+        }
+        return "jdbc:h2:file:" + file;
+    }
+
+    /**
+     * Connects, and brings the schema to what this program knows.
+     *
+     * @throws IllegalArgumentException if there is no URL, no such database, or one that a newer program has changed
+     */
+    public static SqlStores open(StoreConfig config) {
+        String url = config.url().orElseThrow(() -> new IllegalArgumentException("the store has no url"));
+        String name = url.replaceFirst("[?;].*", "");
+        var dialect = Dialect.of(url);
+        var pool = connected(dialect, url, name, config);
+        try {
+            Schema.migrate(config, dialect.url(url), name);
+            return new SqlStores(new Database(dialect, pool, config));
+        } catch (FlywayException broken) {
+            pool.close();
+            throw unusable(name, broken);
+        } catch (RuntimeException refused) {
+            pool.close();
+            throw refused;
+        }
+    }
+
+    private static HikariDataSource connected(Dialect dialect, String url, String name, StoreConfig config) {
+        try {
+            return new HikariDataSource(dialect.pool(url, config));
+        } catch (RuntimeException unreachable) {
+            throw unusable(name, unreachable);
+        }
+    }
+
+    private static IllegalArgumentException unusable(String name, RuntimeException why) {
+        Throwable cause = why.getCause() == null ? why : why.getCause();
+        return new IllegalArgumentException(
+                "the database %s cannot be used: %s (docs/storage.md)"
+                        .formatted(
+                                name,
+                                String.valueOf(cause.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse("")),
+                why);
+    }
+
+    @Override
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    @Override
+    public Rosters rosters() {
+        return rosters;
+    }
+
+    @Override
+    public OfflineMessages offline() {
+        return offline;
+    }
+
+    @Override
+    public Documents privateStorage() {
+        return privateStorage;
+    }
+
+    @Override
+    public Documents vcards() {
+        return vcards;
+    }
+
+    @Override
+    public BlockLists blockLists() {
+        return blockLists;
+    }
+
+    @Override
+    public LastSeen lastSeen() {
+        return lastSeen;
+    }
+
+    @Override
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    /** Finishes what waits, within bounds, and disconnects. */
+    @Override
+    public void close() {
+        database.close();
+    }
+}

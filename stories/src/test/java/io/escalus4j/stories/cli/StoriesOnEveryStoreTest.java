@@ -1,0 +1,66 @@
+package io.escalus4j.stories.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** All stories on storage that lasts; on memory they are told anyway. */
+@Execution(ExecutionMode.SAME_THREAD) // each of them is a whole run
+class StoriesOnEveryStoreTest {
+    @TempDir
+    private Path report;
+
+    private String told(String... options) {
+        var out = new StringWriter();
+        var line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(out));
+        line.execute(Stream.concat(Stream.of("run", "--quiet", "--report", report.toString()), Stream.of(options))
+                .toArray(String[]::new));
+        return out.toString();
+    }
+
+    /** The one that is there to fail shows that failures would be seen. */
+    private void assertAllPass(String... options) {
+        String table = told(options);
+        assertThat(table.lines().filter(line -> line.startsWith("FAILED")))
+                .as(table)
+                .containsExactly("FAILED  BrokenOnPurposeStory.bob_expects_another_body(Client, Client)");
+        assertThat(table).contains("OfflineMessagesStory", "RosterStory");
+    }
+
+    @Test
+    void all_stories_pass_on_an_h2_file() {
+        assertAllPass("--store", "h2");
+    }
+
+    @Test
+    void all_stories_pass_on_postgresql() throws IOException {
+        try (var database = EmbeddedPostgres.start()) {
+            String url = database.getJdbcUrl("postgres", "postgres");
+            assertAllPass("--store", url);
+            assertOfflinePasses("--target", "standalone", "--store", url);
+        }
+    }
+
+    @Test
+    void a_stand_alone_server_has_a_file_too() {
+        assertOfflinePasses("--target", "standalone", "--store", "h2");
+    }
+
+    private void assertOfflinePasses(String... options) {
+        assertThat(told(Stream.concat(Stream.of("--stories", "offline"), Stream.of(options))
+                        .toArray(String[]::new)))
+                .contains("OfflineMessagesStory")
+                .doesNotContain("FAILED");
+    }
+}
