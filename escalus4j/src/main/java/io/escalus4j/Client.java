@@ -4,7 +4,6 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.history.Address;
 import io.escalus4j.history.Direction;
 import io.escalus4j.match.Addressed;
-import io.escalus4j.match.ExtensionMatchers;
 import io.escalus4j.match.FailureText;
 import io.escalus4j.match.Matcher;
 import io.escalus4j.match.Matchers;
@@ -14,6 +13,7 @@ import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Connector;
 import io.escalus4j.wire.Deadline;
 import io.escalus4j.wire.Ending;
+import io.escalus4j.wire.StreamManagement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,6 +45,7 @@ public final class Client implements Addressed, AutoCloseable {
     private final Optional<Jid> jid;
     private final Telling telling;
     private final LiveStream stream;
+    private final Management management;
     private final Inbox inbox;
     private final Replies replies = new Replies();
     private final List<Matcher> ignored = new CopyOnWriteArrayList<>();
@@ -58,7 +59,8 @@ public final class Client implements Addressed, AutoCloseable {
         this.jid = connection.jid().map(Jid::of);
         this.telling = telling;
         this.inbox = new Inbox(telling.settings().inbox());
-        this.stream = new LiveStream(connection.wire(), this::receive);
+        this.management = new Management(name, connection.management());
+        this.stream = new LiveStream(connection.wire(), connection.management(), this::receive);
         stream.ended().thenRun(inbox::end);
     }
 
@@ -77,7 +79,7 @@ public final class Client implements Addressed, AutoCloseable {
         telling.history().names().add(client.address(), name);
         telling.history().note(name, "connected: " + String.join(", ", connection.log()));
         telling.joins(client);
-        client.stream.start(name, connection.early());
+        client.stream.start(name, () -> connection.early().forEach(client::receive));
         return client;
     }
 
@@ -104,12 +106,7 @@ public final class Client implements Addressed, AutoCloseable {
 
     @Override
     public String address() {
-        return jid.map(Jid::toString).orElseGet(this::expectedAddress);
-    }
-
-    private String expectedAddress() {
-        String username = settings.credentials().username();
-        return username.isEmpty() ? settings.domain() : username + '@' + settings.domain();
+        return jid.map(Jid::toString).orElseGet(settings::who);
     }
 
     @Override
@@ -175,22 +172,22 @@ public final class Client implements Addressed, AutoCloseable {
     // ---- receiving
 
     private void receive(Element element) {
-        if (telling.marks().take(element)) {
-            return;
+        if (management.takes(element)) {
+            acknowledge(element);
+        } else if (!telling.marks().take(element)) {
+            note(element);
         }
+    }
+
+    private void note(Element element) {
         telling.history().record(name, Direction.IN, element);
         remember(element);
         if (replies.take(element)) {
             telling.history().record(name, Direction.CONSUMED, element);
-        } else if (!isOfTheStream(element) && !isIgnored(element) && !inbox.put(element)) {
+        } else if (!Ending.isOfTheStream(element) && !isIgnored(element) && !inbox.put(element)) {
             stream.kill("the inbox is full: %d unread stanzas, the setting %s allows no more"
                     .formatted(telling.settings().inbox(), Option.INBOX.key()));
         }
-    }
-
-    /** Headers and errors of the stream are no stanzas; who wants a header finds it in {@link #received()}. */
-    private static boolean isOfTheStream(Element element) {
-        return Ending.isStreamError(element) || element.is("stream", "http://etherx.jabber.org/streams");
     }
 
     private void remember(Element element) {
@@ -316,16 +313,9 @@ public final class Client implements Addressed, AutoCloseable {
         Waits.until(CompletableFuture.anyOf(answer, stream.ended()), Deadline.in(within));
         replies.forget(request);
         if (!answer.isDone()) {
-            throw missed(FailureText.expected(name, answerTo(request)), within, step);
+            throw missed(FailureText.expected(name, Replies.to(request)), within, step);
         }
         return answer.join();
-    }
-
-    private static Matcher answerTo(Element request) {
-        Matcher answer = ExtensionMatchers.answerTo(request);
-        return request.attribute("to")
-                .<Matcher>map(to -> answer.and(Matchers.iq().from(to)))
-                .orElse(answer);
     }
 
     private Element checked(Matcher wanted, Element answer, int step) {
@@ -383,17 +373,70 @@ public final class Client implements Addressed, AutoCloseable {
     }
 
     private CompletableFuture<?> sendMark(Marks.Mark mark) {
-        try {
-            stream.send(mark.stanza());
-        } catch (IOException e) {
-            return stream.ended();
-        }
+        sendIfOpen(mark.stanza());
         return CompletableFuture.anyOf(mark.seen(), stream.ended());
+    }
+
+    /** Who is gone hears nothing. */
+    private void sendIfOpen(Element element) {
+        try {
+            stream.send(element);
+        } catch (IOException gone) {
+            // the reader of the stream notices
+        }
     }
 
     /** Whether it can send and receive stanzas. */
     boolean isLive() {
         return jid.isPresent() && stream.ending().isEmpty();
+    }
+
+    // ---- stream management
+
+    /**
+     * What is counted on the stream (XEP-0198).
+     *
+     * @throws IllegalStateException if the stream is not managed
+     */
+    public StreamManagement sm() {
+        return management.sm();
+    }
+
+    /** A request that came is answered at once. */
+    private void acknowledge(Element element) {
+        telling.history().record(name, Direction.IN, element);
+        management.answer(element).ifPresent(answer -> {
+            telling.history().record(name, Direction.OUT, answer);
+            sendIfOpen(answer);
+        });
+    }
+
+    /** Asks the server how many of our stanzas it has handled, and returns what it says. */
+    public long requestAck() {
+        int step = telling.nextStep();
+        Duration within = telling.settings().timeout();
+        CompletableFuture<Long> ack = sm().nextAck();
+        send(StreamManagement.request(), step);
+        Waits.until(CompletableFuture.anyOf(ack, stream.ended()), Deadline.in(within));
+        if (!ack.isDone()) {
+            throw missed(FailureText.expected(name, new Words("<a/> (XEP-0198 section 4)")), within, step);
+        }
+        return ack.join();
+    }
+
+    /**
+     * Goes on with this client's session on another connection, and sends again what the server has not got.
+     *
+     * @return who has the session from now on
+     */
+    public Client resume() {
+        Waits.until(left ? stream.ended() : CompletableFuture.completedFuture(null), Deadline.in(settings.timeout()));
+        return resume(sm().h());
+    }
+
+    /** The same, but says that {@code h} stanzas have come. */
+    public Client resume(long h) {
+        return connect(name, management.resuming(settings, h), telling);
     }
 
     // ---- ending

@@ -5,6 +5,7 @@ import io.escalus4j.exml.StreamEvent;
 import io.escalus4j.exml.XmlException;
 import io.escalus4j.wire.Deadline;
 import io.escalus4j.wire.Ending;
+import io.escalus4j.wire.StreamManagement;
 import io.escalus4j.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,20 +20,22 @@ import java.util.function.Consumer;
  */
 final class LiveStream {
     private final Wire wire;
+    private final Optional<StreamManagement> management;
     private final Consumer<Element> receiver;
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final AtomicReference<Optional<Ending>> ours = new AtomicReference<>(Optional.empty());
     private final CompletableFuture<Thread> reader = new CompletableFuture<>();
 
-    LiveStream(Wire wire, Consumer<Element> receiver) {
+    LiveStream(Wire wire, Optional<StreamManagement> management, Consumer<Element> receiver) {
         this.wire = wire;
+        this.management = management;
         this.receiver = receiver;
     }
 
-    /** @param early what came while the connection was being made */
-    void start(String name, Iterable<Element> early) {
+    /** @param first what the reader does before it reads */
+    void start(String name, Runnable first) {
         reader.complete(Threads.start("reader-" + name, () -> {
-            early.forEach(receiver);
+            first.run();
             read();
         }));
     }
@@ -72,6 +75,7 @@ final class LiveStream {
                 return Ending.of("the server closed the connection without </stream:stream>");
             }
             if (event.get() instanceof StreamEvent.Whole whole) {
+                management.ifPresent(counters -> counters.received(whole.element()));
                 receiver.accept(whole.element());
                 if (Ending.isStreamError(whole.element())) {
                     return Ending.streamError(whole.element());
@@ -102,7 +106,11 @@ final class LiveStream {
     // ---- writing
 
     void send(Element element) throws IOException {
-        wire.send(element);
+        if (management.isPresent()) {
+            management.get().send(element, wire);
+        } else {
+            wire.send(element);
+        }
     }
 
     void sendRaw(byte[] bytes) throws IOException {

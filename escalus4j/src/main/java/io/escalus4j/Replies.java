@@ -2,6 +2,9 @@ package io.escalus4j;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.history.Address;
+import io.escalus4j.match.ExtensionMatchers;
+import io.escalus4j.match.Matcher;
+import io.escalus4j.match.Matchers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,14 @@ final class Replies {
         }
         Address recipient = Address.of(to.get());
         return new Awaited(List.of(recipient), recipient.equals(self.bare()) || self.isBare(), answer);
+    }
+
+    /** In words: the answer to {@code request}. */
+    static Matcher to(Element request) {
+        Matcher answer = ExtensionMatchers.answerTo(request);
+        return request.attribute("to")
+                .<Matcher>map(to -> answer.and(Matchers.iq().from(to)))
+                .orElse(answer);
     }
 
     void forget(Element request) {

@@ -5,7 +5,9 @@ import io.escalus4j.users.FreshNames;
 import io.escalus4j.users.Role;
 import io.escalus4j.users.User;
 import io.escalus4j.wire.ConnectionSettings;
+import io.escalus4j.wire.Steps;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +147,20 @@ public final class Scene {
                 .withResource(role.resource())
                 .withTimeout(telling.settings().connectTimeout());
         return Client.connect(role.name(), change.apply(settings), telling);
+    }
+
+    /** Connects a client whose stream is managed and can be resumed (XEP-0198); it sends no presence. */
+    public Client connectManaged(String name) {
+        return connect(name, settings -> {
+            var steps = new ArrayList<>(settings.steps());
+            steps.add(Steps.streamManagement(true));
+            return settings.withSteps(steps);
+        });
+    }
+
+    /** Goes on with the session of a client that has lost its connection, see {@link Client#resume()}. */
+    public Client resume(Client gone) {
+        return gone.resume();
     }
 
     /** Makes these users contacts of each other, both ways; each must have a client that is available. */

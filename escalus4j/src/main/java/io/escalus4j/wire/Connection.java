@@ -21,6 +21,7 @@ public final class Connection {
     private final List<String> log = new ArrayList<>();
     private Deadline deadline;
     private Optional<String> jid = Optional.empty();
+    private Optional<StreamManagement> management = Optional.empty();
 
     Connection(ConnectionSettings settings, Wire wire) {
         this.settings = settings;
@@ -45,6 +46,21 @@ public final class Connection {
         this.jid = Optional.of(jid);
     }
 
+    /** Its counters, once the stream is managed (XEP-0198). */
+    public Optional<StreamManagement> management() {
+        return management;
+    }
+
+    /** From here on stanzas are counted. */
+    void managed(StreamManagement counters) {
+        management = Optional.of(counters);
+    }
+
+    /** Keeps what a step has no use for, for the client that takes over. */
+    void keep(Element element) {
+        early.add(element);
+    }
+
     /** What came while a step waited for something else, in order: for the client that takes over. */
     public List<Element> early() {
         return List.copyOf(early);
@@ -66,7 +82,11 @@ public final class Connection {
     // ---- speaking
 
     public void send(Element element) throws IOException {
-        wire.send(element);
+        if (management.isPresent()) {
+            management.get().send(element, wire);
+        } else {
+            wire.send(element);
+        }
     }
 
     /** Opens the stream, or opens it anew, and reads what the server offers (RFC 6120 section 4.3). */
@@ -138,6 +158,7 @@ public final class Connection {
     public Element receive(String what) throws IOException {
         StreamEvent event = event(what);
         if (event instanceof StreamEvent.Whole whole && !Ending.isStreamError(whole.element())) {
+            management.ifPresent(counters -> counters.received(whole.element()));
             return whole.element();
         }
         throw new StreamEndedException(ending(event));

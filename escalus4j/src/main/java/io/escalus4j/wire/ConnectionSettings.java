@@ -173,10 +173,14 @@ public final class ConnectionSettings {
         return withSteps(List.of(steps));
     }
 
+    /** The bare JID that these are the settings of, the domain if they have no user. */
+    public String who() {
+        return credentials.username().isEmpty() ? domain : credentials.username() + '@' + domain;
+    }
+
     /** For example {@code alice@localhost at 127.0.0.1:5222}; without the password. */
     @Override
     public String toString() {
-        String who = credentials.username().isEmpty() ? domain : credentials.username() + '@' + domain;
-        return "%s at %s:%d".formatted(who, address.getHostString(), address.getPort());
+        return "%s at %s:%d".formatted(who(), address.getHostString(), address.getPort());
     }
 }

@@ -30,6 +30,11 @@ public record Ending(String text, Optional<Element> streamError) {
                 .orElse("");
     }
 
+    /** Headers and errors of the stream are no stanzas. */
+    public static boolean isOfTheStream(Element element) {
+        return isStreamError(element) || element.is("stream", Ns.STREAMS);
+    }
+
     public static boolean isStreamError(Element element) {
         return element.is("error", Ns.STREAMS);
     }

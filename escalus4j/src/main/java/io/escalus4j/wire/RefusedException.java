@@ -28,6 +28,13 @@ public final class RefusedException extends RuntimeException {
                         .orElse(""));
     }
 
+    /** A {@code <failed/>} of stream management (XEP-0198 section 6). */
+    static RefusedException management(String what, Element failed) {
+        return new RefusedException(
+                "the server refused %s: %s".formatted(what, Errors.describe(failed, Ns.STANZA_ERRORS)),
+                Errors.condition(failed, Ns.STANZA_ERRORS).orElse(""));
+    }
+
     /** For example {@code not-authorized}. */
     public String condition() {
         return condition;

@@ -135,4 +135,24 @@ public final class Steps {
             return features;
         });
     }
+
+    /**
+     * Has the stream managed (XEP-0198 section 3); to be put behind {@link #bind}.
+     *
+     * @param resume whether it shall be possible to resume it
+     */
+    public static ConnectionStep streamManagement(boolean resume) {
+        return ManagementSteps.enable(resume);
+    }
+
+    /**
+     * Resumes a session instead of {@link #bind binding} a resource (XEP-0198 section 5), and sends again what the server
+     * has not got.
+     *
+     * @param former of the stream before
+     * @param h how many stanzas we say that we have got, {@code former.h()} if we are honest
+     */
+    public static ConnectionStep resume(StreamManagement former, long h) {
+        return ManagementSteps.resume(former, h);
+    }
 }

@@ -5,6 +5,7 @@ import io.escalus4j.server.auth.Passwords;
 import io.escalus4j.server.auth.SaslMechanisms;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.ServerConfig;
+import io.escalus4j.server.config.StreamManagementConfig;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.net.Listener;
@@ -17,6 +18,7 @@ import io.escalus4j.server.route.Sessions;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.stream.Activity;
 import io.escalus4j.server.stream.ResourceBinder;
+import io.escalus4j.server.stream.Resumption;
 import io.escalus4j.server.stream.StreamContext;
 import io.escalus4j.server.stream.StreamMetrics;
 import io.escalus4j.server.xep.Catalog;
@@ -123,10 +125,12 @@ final class ServerAssembly {
                 sessions,
                 new Ingress(modules, router),
                 new ResourceBinder(sessions, config.sessions()),
+                new Resumption(config.modules().of("sm", StreamManagementConfig.STANDARD), sessions, threads.timer()),
                 new StreamMetrics(metrics, sessions),
                 new Activity(),
                 ConcurrentHashMap.newKeySet(),
                 threads.timer(),
+                clock,
                 random);
     }
 

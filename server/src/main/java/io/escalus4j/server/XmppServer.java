@@ -123,7 +123,9 @@ public final class XmppServer implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             tcp.stopAccepting();
             direct.ifPresent(Listener::stopAccepting);
-            streams.streams().forEach(stream -> stream.close(StreamError.of(Condition.SYSTEM_SHUTDOWN)));
+            var shutdown = StreamError.of(Condition.SYSTEM_SHUTDOWN);
+            streams.streams().forEach(stream -> stream.close(shutdown));
+            sessions().all().forEach(session -> session.close(shutdown)); // those, too, that wait for their clients
             Duration limit = context.config().streams().closeTime().plusSeconds(1);
             tcp.close(limit);
             direct.ifPresent(listener -> listener.close(limit));

@@ -4,6 +4,7 @@ import io.escalus4j.server.route.Session;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
 import io.escalus4j.server.xmpp.Stanza;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -53,6 +54,9 @@ public final class Hook<C> {
     /** A session is gone, and is in no table any more; its last presence can still be read. */
     public static final Hook<Session> CLOSED = new Hook<>("closed");
 
+    /** A session is gone, and its client has not acknowledged these (XEP-0198 section 4); comes after {@link #CLOSED}. */
+    public static final Hook<Unacknowledged> UNACKNOWLEDGED = new Hook<>("unacknowledged");
+
     /** An account is being removed: forget all of it. */
     public static final Hook<Jid> ACCOUNT_REMOVED = new Hook<>("account-removed");
 
@@ -74,6 +78,17 @@ public final class Hook<C> {
 
     /** @param owner the bare JID of the account */
     public record Undelivered(Jid owner, Message message) {}
+
+    /** @param stanzas in the order in which they were sent */
+    public record Unacknowledged(Session session, List<Late> stanzas) {}
+
+    /**
+     * A stanza that its recipient perhaps has not got.
+     *
+     * @param sent when it was delivered to the session
+     * @param copy whether other resources of the account were given it, too
+     */
+    public record Late(Stanza stanza, Instant sent, boolean copy) {}
 
     /** @param owner the bare JID of the account whose presence it is */
     public record Audience(Jid owner, List<Jid> recipients) {}

@@ -74,7 +74,11 @@ public final class LocalDelivery {
     }
 
     private static CompletionStage<Optional<StanzaError>> toAll(List<Session> recipients, Stanza stanza) {
-        recipients.forEach(session -> session.deliver(stanza));
+        if (recipients.size() == 1) {
+            recipients.get(0).deliver(stanza);
+        } else {
+            recipients.forEach(session -> session.deliverCopy(stanza));
+        }
         return DELIVERED;
     }
 

@@ -92,6 +92,14 @@ public final class Router {
                 .thenCompose(verdict -> received(stanza, verdict));
     }
 
+    /** Takes a stanza to an account once more that was received before, and did not reach its resource. */
+    public CompletionStage<Void> redeliver(Jid owner, Stanza stanza) {
+        return local.deliver(owner, stanza)
+                .thenCompose(
+                        refused -> refused.map(error -> refuse(stanza, error)).orElse(DONE))
+                .exceptionallyCompose(bug -> failed(stanza, bug));
+    }
+
     private CompletionStage<Void> toOwnAccount(Iq iq) {
         if (!iq.isRequest()) {
             return DONE;

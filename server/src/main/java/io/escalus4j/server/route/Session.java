@@ -39,6 +39,11 @@ public interface Session {
     /** Writes a stanza to the client; queued behind what was delivered before. A full queue closes the session. */
     void deliver(Stanza stanza);
 
-    /** Ends the stream with this error. */
+    /** The same where other resources of the account are given the stanza, too. */
+    default void deliverCopy(Stanza stanza) {
+        deliver(stanza);
+    }
+
+    /** Ends the session, and its stream with this error. */
     void close(StreamError error);
 }

@@ -31,6 +31,9 @@ record Authenticated(ClientStream stream, Jid account, StreamHeader header) impl
 
     @Override
     public CompletionStage<State> received(Element child) {
+        if (child.namespace().equals(Ns.SM)) {
+            return new Resuming(stream, account, header.language()).received(child, this);
+        }
         var reading = Stanzas.read(child, account);
         if (reading instanceof Reading.Accepted accepted && accepted.stanza() instanceof Iq iq && isBind(iq)) {
             return bind(iq);

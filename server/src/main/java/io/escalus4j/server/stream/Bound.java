@@ -2,6 +2,7 @@ package io.escalus4j.server.stream;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.stream.StreamMetrics.Direction;
+import io.escalus4j.server.xmpp.Ns;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -15,8 +16,14 @@ record Bound(ClientSession session, ClientStream stream, Optional<String> langua
 
     @Override
     public CompletionStage<State> received(Element child) {
+        if (child.namespace().equals(Ns.SM) && stream.context().offersManagement()) {
+            return new Management(session, stream).received(child, this);
+        }
         stream.context().metrics().stanza(Direction.IN, child);
-        return stream.after(stream.context().ingress().accept(session, inLanguage(child)), done -> this);
+        return stream.after(stream.context().ingress().accept(session, inLanguage(child)), done -> {
+            session.handled();
+            return this;
+        });
     }
 
     /** What names no language is in that of the stream (section 8.1.5). */

@@ -4,7 +4,6 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.exml.StreamEvent;
 import io.escalus4j.exml.StreamParser;
 import io.escalus4j.exml.XmlException;
-import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.stream.StreamMetrics.Direction;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StreamError;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's stream (RFC 6120 section 4): reads its bytes as elements, lets its {@link State} decide about each, and
- * ends it once. Confined to the wire's event loop, except for {@link #deliver} and {@link #close}.
+ * ends it once. Confined to the wire's event loop, except for {@link #deliver}, {@link #send} and {@link #close}.
  *
  * <p>While the stage of a state is pending nothing more is read, so that what a client sends is dealt with in its order
  * (section 10.1) and a client that sends too fast fills its own buffers and not ours.
@@ -223,13 +222,19 @@ public final class ClientStream {
         send(stanza.element());
     }
 
+    /** The same for what is rendered already. */
+    void deliver(Stanza stanza, byte[] xml) {
+        context.metrics().stanza(Direction.OUT, stanza.element());
+        output.bytes(xml);
+    }
+
     /** The client reads too slowly for what it gets: what cannot be told in order is not told at all. */
     private void cut() {
         if (isOpen()) {
             LOG.warn("event=queue-full session={} lost={}", name(), output.size());
             context.metrics().limitHit("queue");
             context.metrics().lost(output.size());
-            over();
+            over(true);
             wire.abort();
         }
     }
@@ -272,7 +277,7 @@ public final class ClientStream {
 
     private void finish() {
         output.end();
-        over();
+        over(false);
         wire.finish();
     }
 
@@ -281,27 +286,36 @@ public final class ClientStream {
         context.metrics().disconnected(wire.transport());
         context.streams().remove(this);
         if (isOpen()) {
-            over();
+            over(true);
         }
     }
 
-    private void over() {
+    /** @param lost without a good-bye of either side */
+    private void over(boolean lost) {
         state = CLOSED;
         output.close();
         deadline.cancel(false);
-        session.ifPresent(this::forget);
+        session.ifPresent(bound -> bound.left(this, lost));
     }
 
-    /** What the client sent last is dealt with before the modules hear that it has gone. */
-    private void forget(ClientSession gone) {
-        LOG.debug("event=session-closed session={}", gone);
-        context.sessions().remove(gone);
-        context.activity().begin();
-        pending.handle((next, bug) -> gone)
-                .thenCompose(last -> context.modules().tell(Hook.CLOSED, last))
-                .whenComplete((told, bug) -> {
-                    gone.end();
-                    context.activity().end();
-                });
+    /** Another stream goes on with the session: this one ends; done when what it had taken in is dealt with. Thread-safe. */
+    CompletionStage<Void> release() {
+        close(StreamError.of(Condition.CONFLICT, "the session was resumed elsewhere (XEP-0198 section 5)"));
+        return settled();
+    }
+
+    /** Done when what the client sent last is dealt with. Thread-safe. */
+    CompletionStage<Void> settled() {
+        var settled = new CompletableFuture<Void>();
+        if (wire.inEventLoop()) {
+            settle(settled);
+        } else {
+            wire.execute(() -> settle(settled));
+        }
+        return settled;
+    }
+
+    private void settle(CompletableFuture<Void> settled) {
+        pending.whenComplete((next, bug) -> settled.complete(null));
     }
 }

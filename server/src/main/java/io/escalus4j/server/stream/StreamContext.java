@@ -7,7 +7,9 @@ import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.route.Ingress;
 import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.xmpp.Ns;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,10 +27,12 @@ public record StreamContext(
         Sessions sessions,
         Ingress ingress,
         ResourceBinder binder,
+        Resumption resumption,
         StreamMetrics metrics,
         Activity activity,
         Set<ClientStream> streams,
         ScheduledExecutorService timer,
+        Clock clock,
         SecureRandom random) {
 
     /** Not to be guessed: 128 bits (RFC 6120 section 4.7.3). */
@@ -41,6 +45,11 @@ public record StreamContext(
     /** Whether nothing but STARTTLS happens in the clear. */
     boolean requiresTls() {
         return config.profile() == Profile.PRODUCTION;
+    }
+
+    /** Whether streams may be managed (XEP-0198). */
+    boolean offersManagement() {
+        return modules.streamFeatures().stream().anyMatch(feature -> feature.is("sm", Ns.SM));
     }
 
     XmlLimits limits(boolean authenticated) {

@@ -29,7 +29,7 @@ final class StreamErrors {
 
     /** For what cannot be meant before authentication. */
     static StreamError notYet(Element child) {
-        return child.namespace().equals(Ns.CLIENT)
+        return child.namespace().equals(Ns.CLIENT) || child.namespace().equals(Ns.SM)
                 ? StreamError.of(
                         Condition.NOT_AUTHORIZED,
                         "'%s' before authentication (RFC 6120 section 4.9.3.12)",
@@ -44,6 +44,31 @@ final class StreamErrors {
         return refused.limit().equals(Optional.of("elementBytes"))
                 ? error.with(Element.of("stanza-too-big", APPLICATION))
                 : error;
+    }
+
+    /** XEP-0198 section 6. */
+    static StreamError handledTooMany(long h, long sent) {
+        return StreamError.of(
+                        Condition.UNDEFINED_CONDITION,
+                        "%d stanzas acknowledged, but %d were sent (XEP-0198 section 6)",
+                        h,
+                        sent)
+                .with(Element.of("handled-count-too-high", Ns.SM)
+                        .with("h", Long.toString(h))
+                        .with("send-count", Long.toString(sent)));
+    }
+
+    /** Somebody else has the session now, or it has ended meanwhile. */
+    static StreamError overtaken() {
+        return StreamError.of(Condition.CONFLICT, "the session is not to be resumed any more (XEP-0198 section 5)");
+    }
+
+    /** An {@code h} is an unsigned 32 bit number (XEP-0198 section 4). */
+    static StreamError noCount(Element child) {
+        return StreamError.of(
+                Condition.BAD_FORMAT,
+                "h is '%s', 0 to 4294967295 is allowed (XEP-0198 section 4)",
+                shortened(child.attribute("h", "")));
     }
 
     /** What a peer sent is not sent back at any length. */

@@ -42,9 +42,12 @@ public final class StreamMetrics {
     private final ConcurrentHashMap<String, AtomicInteger> connections = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Kind, Counter> stanzas = new ConcurrentHashMap<>();
 
+    private final AtomicInteger unacked = new AtomicInteger();
+
     public StreamMetrics(MeterRegistry registry, Sessions sessions) {
         this.registry = registry;
         registry.gauge("xmpp.sessions", sessions, Sessions::count);
+        registry.gauge("xmpp.sm.unacked", unacked);
     }
 
     void connected(String transport) {
@@ -101,5 +104,15 @@ public final class StreamMetrics {
     /** Stanzas that were for a client whose connection had to be cut. */
     void lost(int stanzas) {
         registry.counter("xmpp.stanzas.lost").increment(stanzas);
+    }
+
+    /** How many stanzas wait for an acknowledgement has changed by this much (XEP-0198). */
+    void unacked(int change) {
+        unacked.addAndGet(change);
+    }
+
+    /** @param result {@code resumed}, or why not */
+    void resume(String result) {
+        registry.counter("xmpp.sm.resumes", "result", result).increment();
     }
 }

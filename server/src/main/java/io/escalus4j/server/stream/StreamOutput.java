@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What goes out on one connection, as XML: headers, elements, the end (RFC 6120 section 4). Confined to the event loop,
- * except for {@link #element}.
+ * except for {@link #element} and {@link #bytes}.
  */
 final class StreamOutput {
     private static final byte[] DECLARATION = "<?xml version='1.0'?>".getBytes(StandardCharsets.US_ASCII);
@@ -38,7 +38,16 @@ final class StreamOutput {
 
     /** Behind everything that was put in before. Thread-safe. */
     void element(Element element) {
-        put(WRITER.write(element));
+        put(rendered(element));
+    }
+
+    /** What has been {@link #rendered}. Thread-safe. */
+    void bytes(byte[] xml) {
+        put(xml);
+    }
+
+    static byte[] rendered(Element element) {
+        return WRITER.write(element);
     }
 
     /** All that was said goes to the socket, and another header is due. */

@@ -2,6 +2,7 @@ package io.escalus4j.server.xep;
 
 import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.config.Profile;
+import io.escalus4j.server.config.StreamManagementConfig;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.xep.im.ImConfig;
 import io.escalus4j.server.xep.im.InstantMessaging;
@@ -36,7 +37,8 @@ public final class Catalog {
             entry("im", ImConfig.STANDARD, InstantMessaging::new),
             entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
             entry("delay", context -> new DelayedDelivery(context.domains())),
-            entry("blocking", Blocking.Config.STANDARD, Blocking::new));
+            entry("blocking", Blocking.Config.STANDARD, Blocking::new),
+            entry("sm", StreamManagementConfig.STANDARD, (context, config) -> new StreamManagement(context)));
 
     private Catalog() {}
 

@@ -42,6 +42,12 @@ public final class DelayedDelivery implements Module {
                 .withText(reason);
     }
 
+    /** Whether {@code from} has noted when this was sent. */
+    static boolean isNoted(Element stanza, String from) {
+        return stanza.elements("delay", NS).stream()
+                .anyMatch(note -> note.attribute("from").equals(Optional.of(from)));
+    }
+
     /** Section 5: who reads a note of its own server's may rely on it. */
     private Verdict<Hook.Sent> withoutForgeries(Hook.Sent sent) {
         Stanza stanza = sent.stanza();

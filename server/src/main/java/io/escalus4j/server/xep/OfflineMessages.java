@@ -108,9 +108,13 @@ final class OfflineMessages implements Module {
                 });
     }
 
+    /** What has been delivered before bears the time of that, which is nearer to when it was sent. */
     private Element stamped(Message message, Jid owner) {
-        return message.element()
-                .with(DelayedDelivery.note(owner.domain(), context.clock().instant(), "Offline Storage"));
+        return DelayedDelivery.isNoted(message.element(), owner.domain())
+                ? message.element()
+                : message.element()
+                        .with(DelayedDelivery.note(
+                                owner.domain(), context.clock().instant(), "Offline Storage"));
     }
 
     private Verdict<Session> handOver(Session session) {

@@ -1,6 +1,6 @@
 package io.escalus4j.server.xmpp;
 
-/** The namespaces of RFC 6120 itself; a module's namespaces are in the module. */
+/** The namespaces of streams; a module's namespaces are in the module. */
 public final class Ns {
     public static final String CLIENT = "jabber:client";
     public static final String STREAMS = "http://etherx.jabber.org/streams";
@@ -10,6 +10,9 @@ public final class Ns {
     public static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
     public static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
     public static final String SESSION = "urn:ietf:params:xml:ns:xmpp-session";
+
+    /** Stream management (XEP-0198), which is a matter of the stream itself. */
+    public static final String SM = "urn:xmpp:sm:3";
 
     private Ns() {}
 }
