@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An element made without a namespace takes that of the element it is put into. Every {@code with} and
  * {@code without} returns a copy. Names and characters that XML cannot carry are refused with an
  * {@link IllegalArgumentException} when the tree is built, so that every tree can be written.
+ *
+ * <p>An element that a {@link StreamParser} gave out keeps the bytes of the whole stanza that it came in, and decodes
+ * attributes and text when they are asked for.
  */
 public final class Element implements Node {
     private static final int VERBATIM = Integer.MIN_VALUE;

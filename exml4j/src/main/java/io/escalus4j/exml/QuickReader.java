@@ -16,6 +16,12 @@ final class QuickReader {
     /** The bytes of the longest reference or character, less one. */
     private static final int LONGEST_PIECE = 5;
 
+    private static final long LT = word("lt;");
+    private static final long GT = word("gt;");
+    private static final long AMP = word("amp;");
+    private static final long APOS = word("apos;");
+    private static final long QUOT = word("quot;");
+
     private final OpenElements elements;
     private final NameTable table;
     private final ResolvedNames names;
@@ -281,12 +287,6 @@ final class QuickReader {
         }
         return at + length <= to ? at + length : UNPROVEN;
     }
-
-    private static final long LT = word("lt;");
-    private static final long GT = word("gt;");
-    private static final long AMP = word("amp;");
-    private static final long APOS = word("apos;");
-    private static final long QUOT = word("quot;");
 
     private static long word(String ascii) {
         long word = 0;

@@ -1,17 +1,21 @@
 package io.escalus4j.exml.bench;
 
 import io.escalus4j.exml.Element;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** Bytes to events and to trees; one operation reads one batch of {@link Corpus}. */
@@ -19,13 +23,28 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class ParseBenchmark {
-    /** What was read: JMH divides by the time. */
+    /** What was read, and the processor time that it took: a machine with other work to do spoils the clock, but not that. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Read {
         public long bytes;
         public long stanzas;
+        public long nanos;
+
+        private long start;
+
+        @Setup(Level.Iteration)
+        public void start() {
+            start = THREADS.getCurrentThreadCpuTime();
+        }
+
+        @TearDown(Level.Iteration)
+        public void stop() {
+            nanos = THREADS.getCurrentThreadCpuTime() - start;
+        }
     }
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** {@code tree} as a parser builds it, {@code read}: ours with each name, value and text asked for. */
     @Param({

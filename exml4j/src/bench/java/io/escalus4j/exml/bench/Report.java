@@ -28,7 +28,7 @@ final class Report {
                     parameters.getParam(parses ? "parser" : "tree"),
                     parameters.getParam("input"),
                     parses ? parameters.getParam("chunk") : "0",
-                    secondary.get("bytes").getScore() / 1e6,
+                    secondary.get("bytes").getScore() / secondary.get("nanos").getScore() * 1e3,
                     secondary.get("gc.alloc.rate.norm").getScore() / stanzas);
         }
 
@@ -86,7 +86,7 @@ final class Report {
     private String table(String group) {
         List<Line> rows = lines.stream().filter(line -> line.group().equals(group)).toList();
         Set<String> inputs = distinct(rows.stream().map(Line::input).toList());
-        var table = new StringBuilder("| MB/s (bytes allocated per stanza) | " + String.join(" | ", inputs) + " |\n");
+        var table = new StringBuilder("| MB per second of processor time (bytes allocated per stanza) | " + String.join(" | ", inputs) + " |\n");
         table.append("|---|").append("---|".repeat(inputs.size())).append('\n');
         for (String subject : distinct(rows.stream().map(Line::subject).toList())) {
             table.append("| ").append(subject).append(" |");
@@ -119,7 +119,7 @@ final class Report {
                             .map(line -> new Bar(line.subject(), line.megabytes()))
                             .toList()));
         }
-        return Chart.of("Parsing whole stanzas, MB/s", groups);
+        return Chart.of("Parsing whole stanzas, MB per second of processor time", groups);
     }
 
     private static Set<String> distinct(List<String> words) {
