@@ -357,7 +357,8 @@ class BadXmlTest {
                 "<iq/>, not-authorized",
                 "<something/>, not-authorized",
                 "<message xmlns='jabber:server'/>, unsupported-stanza-type",
-                "<enable xmlns='urn:xmpp:sm:3'/>, unsupported-stanza-type",
+                "<enable xmlns='urn:xmpp:sm:3'/>, not-authorized",
+                "<resume xmlns='urn:xmpp:sm:3' previd='any' h='0'/>, not-authorized",
                 "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>, unsupported-stanza-type",
                 "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>, unsupported-stanza-type"
             })
