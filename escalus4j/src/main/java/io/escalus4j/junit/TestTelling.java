@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /** The story of one test: opened when the first parameter asks for it, ended after the test. Thread-safe. */
 final class TestTelling {
@@ -56,6 +57,11 @@ final class TestTelling {
         }
     }
 
+    /** A story that found out that it does not apply has not failed. */
+    private static Outcome outcome(Throwable cause) {
+        return cause instanceof TestAbortedException ? Outcome.SKIPPED : Outcome.FAILED;
+    }
+
     private static void raise(Throwable cause) throws Exception {
         if (cause instanceof Exception exception) {
             throw exception;
@@ -74,7 +80,7 @@ final class TestTelling {
                         told.story(),
                         told.group(),
                         Annotations.specs(context),
-                        failure.isPresent() ? Outcome.FAILED : Outcome.PASSED,
+                        failure.map(TestTelling::outcome).orElse(Outcome.PASSED),
                         Duration.ofNanos(System.nanoTime() - start),
                         failure.map(cause -> String.valueOf(cause.getMessage())),
                         drawn));

@@ -1,21 +1,31 @@
 package io.escalus4j.exml;
 
 /**
- * One attribute as it stands on its element, for example {@code xml:lang='en'}.
+ * One attribute as it stands on its element, for example {@code xml:lang='en'}. Immutable.
  *
- * @param prefix the prefix, empty where there is none
- * @param name the local name
- * @param namespace the namespace of the prefix, empty where there is no prefix (Namespaces in XML 1.0 section 6.2)
- * @param value the decoded value
+ * <p>Its value is decoded; its namespace is that of its prefix, empty where there is no prefix (Namespaces in XML 1.0
+ * section 6.2).
  */
-public record Attribute(String prefix, String name, String namespace, String value) {
+public final class Attribute {
     static final String XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
     static final String XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 
-    public Attribute {
-        XmlChars.requireName(name);
+    private final ResolvedName name;
+    private final String value;
+
+    private Attribute(ResolvedName name, String value) {
+        this.name = name;
+        this.value = value;
+    }
+
+    /**
+     * An attribute with a prefix, or without one where {@code prefix} and {@code namespace} are empty.
+     *
+     * @throws IllegalArgumentException if XML cannot carry it
+     */
+    public Attribute(String prefix, String name, String namespace, String value) {
+        this(new ResolvedName(prefix, XmlChars.requireName(name), XmlChars.requireText(namespace)), value);
         XmlChars.requireText(value);
-        XmlChars.requireText(namespace);
         if (!prefix.isEmpty()) {
             XmlChars.requireName(prefix);
         }
@@ -26,6 +36,11 @@ public record Attribute(String prefix, String name, String namespace, String val
             requirePrefixed(prefix, name, namespace);
             Namespaces.requireAllowed(prefix, namespace);
         }
+    }
+
+    /** Of what the parser has checked. */
+    static Attribute trusted(ResolvedName name, String value) {
+        return new Attribute(name, value);
     }
 
     private static void requireDeclaration(String prefix, String name) {
@@ -44,18 +59,55 @@ public record Attribute(String prefix, String name, String namespace, String val
         }
     }
 
+    /** Empty where there is none. */
+    public String prefix() {
+        return name.prefix();
+    }
+
+    /** The local name. */
+    public String name() {
+        return name.local();
+    }
+
+    public String namespace() {
+        return name.namespace();
+    }
+
+    public String value() {
+        return value;
+    }
+
     /** {@code prefix:name}, or the name alone. */
     public String qualifiedName() {
-        return prefix.isEmpty() ? name : prefix + ':' + name;
+        return name.qualified();
     }
 
     /** Whether this is {@code xmlns='…'} or {@code xmlns:p='…'}. */
     public boolean isDeclaration() {
-        return namespace.equals(XMLNS_NAMESPACE);
+        return namespace().equals(XMLNS_NAMESPACE);
     }
 
     /** The prefix that this declaration binds: empty for {@code xmlns='…'}. */
     String declaredPrefix() {
-        return prefix.isEmpty() ? "" : name;
+        return prefix().isEmpty() ? "" : name();
+    }
+
+    boolean isWrittenAs(String qualifiedName) {
+        return name.isWrittenAs(qualifiedName);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Attribute attribute && name.equals(attribute.name) && value.equals(attribute.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Attribute[prefix=%s, name=%s, namespace=%s, value=%s]".formatted(prefix(), name(), namespace(), value);
     }
 }

@@ -1,10 +1,17 @@
 package io.escalus4j.exml;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Takes UTF-8 and escapes what it is given as text or as an attribute's value; keeps the bytes or only counts them. Confined to one call. */
 final class ByteSink {
     private static final int CAPACITY = 256;
+    /** Text has none, and {@code <} is marked anyway. */
+    private static final byte NO_QUOTE = '<';
+    /** Longer values are looked through as bytes, eight at a time. */
+    private static final int LONGEST_SHORT = 48;
+
+    private static final boolean[] PLAIN = plainCharacters();
 
     private final boolean keeps;
     private byte[] bytes = new byte[CAPACITY];
@@ -33,27 +40,54 @@ final class ByteSink {
     }
 
     ByteSink put(int b) {
-        if (length == bytes.length) {
-            makeRoom();
-        }
+        makeRoom(1);
         bytes[length++] = (byte) b;
         return this;
     }
 
-    private void makeRoom() {
-        if (keeps) {
-            bytes = Arrays.copyOf(bytes, length * 2);
-        } else {
+    private void makeRoom(int count) {
+        if (count <= bytes.length - length) {
+            return;
+        }
+        if (!keeps) {
             forgotten += length;
             length = 0;
         }
+        if (count > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, count)));
+        }
     }
 
-    ByteSink string(String s) {
-        for (int i = 0; i < s.length(); i++) {
-            i += character(s, i);
+    ByteSink bytes(byte[] source, int from, int count) {
+        if (keeps) {
+            makeRoom(count);
+            System.arraycopy(source, from, bytes, length, count);
+            length += count;
+        } else {
+            forgotten += count;
         }
         return this;
+    }
+
+    /** A name or a mark-up: short, and mostly ASCII. */
+    ByteSink string(String s) {
+        makeRoom(s.length());
+        byte[] target = bytes;
+        int at = length;
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (c >= 0x80) {
+                return utf8(s);
+            }
+            target[at++] = (byte) c;
+        }
+        length = at;
+        return this;
+    }
+
+    private ByteSink utf8(String s) {
+        byte[] utf8 = s.getBytes(StandardCharsets.UTF_8);
+        return bytes(utf8, 0, utf8.length);
     }
 
     /** {@code  name='value'}, in double quotes where the value has an apostrophe. */
@@ -68,75 +102,91 @@ final class ByteSink {
 
     private void attribute(String name, String value, char quote, String greater) {
         put(' ').string(name).put('=').put(quote);
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            i += escaped(value, i, c == '>' ? greater : attributeEscape(c, quote));
-        }
+        escaped(value, (byte) quote, greater);
         put(quote);
     }
 
-    /** Tab, line feed and carriage return as references: a parser would turn them into spaces (XML 1.0 section 3.3.3). */
-    private static String attributeEscape(char c, char quote) {
-        return switch (c) {
+    /** A CDATA section where the text wants it, unless it is {@code plain} or has what a section cannot carry. */
+    ByteSink text(Text text, boolean plain) {
+        String value = text.value();
+        if (text.isCdata() && !plain && value.indexOf('\r') < 0) {
+            string("<![CDATA[").utf8(value.replace("]]>", "]]]]><![CDATA[>")).string("]]>");
+        } else {
+            escaped(value, NO_QUOTE, "&gt;");
+        }
+        return this;
+    }
+
+    private void escaped(String value, byte quote, String greater) {
+        if (value.length() > LONGEST_SHORT || !plain(value)) {
+            marked(value, quote, greater);
+        }
+    }
+
+    /** Writes a value that is short and stays as it is everywhere; otherwise does nothing. */
+    private boolean plain(String value) {
+        makeRoom(value.length());
+        byte[] target = bytes;
+        int at = length;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80 || !PLAIN[c]) {
+                return false;
+            }
+            target[at++] = (byte) c;
+        }
+        length = at;
+        return true;
+    }
+
+    private static boolean[] plainCharacters() {
+        var plain = new boolean[0x80];
+        for (char c = ' '; c < 0x80; c++) {
+            plain[c] = "<>&'\"".indexOf(c) < 0;
+        }
+        return plain;
+    }
+
+    /** Copies what lies between the few bytes that are written otherwise. */
+    private void marked(String value, byte quote, String greater) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        int from = 0;
+        int at = Words.marked(quote, utf8, from, utf8.length);
+        while (at < utf8.length) {
+            String escape =
+                    utf8[at] == '>' ? greater : quote == NO_QUOTE ? textEscape(utf8[at]) : valueEscape(utf8[at]);
+            bytes(utf8, from, at - from);
+            if (escape.isEmpty()) {
+                put(utf8[at]);
+            } else {
+                string(escape);
+            }
+            from = at + 1;
+            at = Words.marked(quote, utf8, from, utf8.length);
+        }
+        bytes(utf8, from, at - from);
+    }
+
+    /** Of a byte that is {@link Words#marked}; empty if it stays. */
+    private static String textEscape(byte b) {
+        return switch (b) {
             case '<' -> "&lt;";
             case '&' -> "&amp;";
-            case '"' -> quote == '"' ? "&quot;" : "";
+            case '\r' -> "&#xD;";
+            default -> "";
+        };
+    }
+
+    /** Tab, line feed and carriage return as references: a parser would turn them into spaces (XML 1.0 section 3.3.3). */
+    private static String valueEscape(byte b) {
+        return switch (b) {
+            case '<' -> "&lt;";
+            case '&' -> "&amp;";
+            case '"' -> "&quot;";
             case '\t' -> "&#x9;";
             case '\n' -> "&#xA;";
             case '\r' -> "&#xD;";
             default -> "";
         };
-    }
-
-    /** A CDATA section where the text wants it, unless it is {@code plain} or has what a section cannot carry. */
-    void text(Text text, boolean plain) {
-        String value = text.value();
-        if (text.isCdata() && !plain && value.indexOf('\r') < 0) {
-            string("<![CDATA[").string(value.replace("]]>", "]]]]><![CDATA[>")).string("]]>");
-            return;
-        }
-        for (int i = 0; i < value.length(); i++) {
-            i += escaped(value, i, textEscape(value.charAt(i)));
-        }
-    }
-
-    private static String textEscape(char c) {
-        return switch (c) {
-            case '<' -> "&lt;";
-            case '>' -> "&gt;";
-            case '&' -> "&amp;";
-            case '\r' -> "&#xD;";
-            default -> "";
-        };
-    }
-
-    /** Writes {@code escape}, or the character at {@code at} if that is empty; returns how many further chars it took. */
-    private int escaped(String s, int at, String escape) {
-        if (escape.isEmpty()) {
-            return character(s, at);
-        }
-        string(escape);
-        return 0;
-    }
-
-    private int character(String s, int at) {
-        char c = s.charAt(at);
-        if (c < 0x80) {
-            put(c);
-            return 0;
-        }
-        return multibyte(s.codePointAt(at));
-    }
-
-    private int multibyte(int c) {
-        if (c < 0x800) {
-            put(0xC0 | c >> 6);
-        } else if (c < 0x10000) {
-            put(0xE0 | c >> 12).put(0x80 | c >> 6 & 0x3F);
-        } else {
-            put(0xF0 | c >> 18).put(0x80 | c >> 12 & 0x3F).put(0x80 | c >> 6 & 0x3F);
-        }
-        put(0x80 | c & 0x3F);
-        return Character.charCount(c) - 1;
     }
 }

@@ -3,7 +3,7 @@ package io.escalus4j.exml;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes that were fed and not read yet, and where in the stream they stand. Holds a chunk and the token that it
+ * The bytes that were fed and not let go yet, and where in the stream they stand. Holds a chunk and the element that it
  * did not finish, never more; a large array is let go once it is read. Confined to its parser.
  */
 final class ByteWindow {
@@ -15,9 +15,15 @@ final class ByteWindow {
     private static final byte[] NONE = {};
 
     private byte[] bytes = NONE;
+    /** Where the bytes begin that are needed still. */
+    private int start;
+
     private int head;
     private int tail;
-    private Position position = new Position(0, 1, 1);
+    // where start is in the input
+    private long offset;
+    private int line = 1;
+    private int column = 1;
 
     void append(byte[] added, int from, int length) {
         makeRoom(length);
@@ -34,26 +40,38 @@ final class ByteWindow {
 
     /** Moves what is left to the front only if that is the smaller half, so that a byte moves a bounded number of times. */
     private void makeRoom(int length) {
-        if (length <= bytes.length - tail) {
+        if (length <= capacity() - tail) {
             return;
         }
-        int unread = tail - head;
-        int needed = Math.addExact(unread, length);
-        boolean fits = needed <= bytes.length && unread <= head;
-        byte[] target = fits ? bytes : new byte[Math.max(Math.max(needed, SMALLEST), doubled(unread))];
-        System.arraycopy(bytes, head, target, 0, unread);
+        int needed = tail - start;
+        int capacity = Math.addExact(needed, length + Words.SLACK);
+        boolean fits = capacity <= bytes.length && needed <= start;
+        byte[] target = fits ? bytes : new byte[Math.max(Math.max(capacity, SMALLEST), grown(needed))];
+        System.arraycopy(bytes, start, target, 0, needed);
         bytes = target;
-        head = 0;
-        tail = unread;
+        head -= start;
+        tail -= start;
+        start = 0;
     }
 
-    private static int doubled(int length) {
-        return (int) Math.min(2L * length, Integer.MAX_VALUE - 8);
+    /** Room for what an element that has come this far may still be. */
+    private static int grown(int length) {
+        return (int) Math.min((length < LARGEST_KEPT ? 4L : 2L) * length, Integer.MAX_VALUE - 8);
     }
 
-    /** The array that {@link #head()} and {@link #tail()} count in, until the next append. */
+    /** How many bytes it can hold, {@link Words#SLACK} behind them apart. */
+    int capacity() {
+        return Math.max(0, bytes.length - Words.SLACK);
+    }
+
+    /** The array that {@link #start()}, {@link #head()} and {@link #tail()} count in, until the next append. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Where the element begins that is being read. */
+    int start() {
+        return start;
     }
 
     /** Where the unread bytes begin. */
@@ -70,16 +88,27 @@ final class ByteWindow {
         return head == tail;
     }
 
-    /** Bytes read since the start. */
+    /** Bytes read since the start of the input. */
     long offset() {
-        return position.offset();
+        return offset + head - start;
     }
 
-    /** Marks everything before {@code index} as read. */
+    /** Marks everything before {@code index} as read; it stays until it is let go. */
     void readTo(int index) {
-        position = positionOf(index);
         head = index;
+    }
+
+    /** Marks everything before {@code index} as read and lets it go; {@code plain}: that is one byte per character, and no line end. */
+    void letGo(int index, boolean plain) {
+        Position reached =
+                plain ? new Position(offset + index - start, line, column + index - start) : positionOf(index);
+        offset = reached.offset();
+        line = reached.line();
+        column = reached.column();
+        head = index;
+        start = index;
         if (head == tail) {
+            start = 0;
             head = 0;
             tail = 0;
             bytes = bytes.length > LARGEST_KEPT ? NONE : bytes;
@@ -87,25 +116,30 @@ final class ByteWindow {
     }
 
     Position positionOf(int index) {
-        int line = position.line();
-        int column = position.column();
-        for (int i = head; i < index; i++) {
-            if (bytes[i] == '\n') {
-                line++;
-                column = 1;
-            } else if ((bytes[i] & 0xC0) != 0x80) {
-                column++;
-            }
+        int lines = 0;
+        int lineStart = start;
+        for (int i = lineEnd(start, index); i < index; i = lineEnd(lineStart, index)) {
+            lines++;
+            lineStart = i + 1;
         }
-        return new Position(position.offset() + index - head, line, column);
+        int characters = index - lineStart - Words.continuations(bytes, lineStart, index);
+        return new Position(offset + index - start, line + lines, (lines == 0 ? column : 1) + characters);
+    }
+
+    private int lineEnd(int from, int to) {
+        return Words.indexOf((byte) '\n', bytes, from, to);
     }
 
     /** Counts from 0 again; unread bytes stay. */
     void restart() {
-        position = new Position(0, 1, 1);
+        start = head;
+        offset = 0;
+        line = 1;
+        column = 1;
     }
 
     void clear() {
+        start = 0;
         head = 0;
         tail = 0;
         bytes = NONE;

@@ -15,6 +15,8 @@ final class CharacterDecoder {
         VALUE
     }
 
+    private static final CharacterDecoder UNRESTRICTED = new CharacterDecoder(false);
+
     private final boolean restricted;
 
     /** {@code restricted}: an unknown entity breaks RFC 6120 section 11.1, otherwise it is not declared. */
@@ -29,6 +31,21 @@ final class CharacterDecoder {
         }
         String start = new String(bytes, from, plain - from, StandardCharsets.ISO_8859_1);
         return plain == to ? start : rest(run, bytes, from, plain, to, new StringBuilder(to - from).append(start));
+    }
+
+    /** {@link #decode} of a run that was read before: nothing can be wrong with it. */
+    static String proven(Run run, byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (isChanged(run, bytes[i])) {
+                return UNRESTRICTED.decode(run, bytes, from, to);
+            }
+        }
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** A byte that does not mean itself, or may not. */
+    private static boolean isChanged(Run run, byte b) {
+        return b == '\r' || b == '&' && run != Run.CDATA || run == Run.VALUE && (b == '\t' || b == '\n');
     }
 
     /** A byte that means itself in every run. */

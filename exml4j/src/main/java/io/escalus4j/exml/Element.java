@@ -1,14 +1,17 @@
 package io.escalus4j.exml;
 
 import java.io.ByteArrayInputStream;
+import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An XML element whose identity is its namespace and name; the prefix is kept for printing only. Immutable.
@@ -23,19 +26,33 @@ import javax.xml.transform.stream.StreamSource;
  * {@link IllegalArgumentException} when the tree is built, so that every tree can be written.
  */
 public final class Element implements Node {
-    private final String prefix;
-    private final String name;
-    private final String namespace;
-    private final List<Attribute> attributes;
-    private final List<Node> children;
+    private static final int VERBATIM = Integer.MIN_VALUE;
+
+    private final ResolvedName name;
+    /** What the parser read; null for an element that was built. */
+    private final @Nullable Markup markup;
+    /** The place in it, and in the highest bit whether the element {@link #isVerbatim}. */
+    private final int place;
+    // of a parsed element made when they are asked for; two threads may both make them, and both are right
+    private @Nullable List<Attribute> attributes;
+    private @Nullable List<Node> children;
+
+    /** Of what the parser has read. */
+    Element(ResolvedName name, Markup markup, int place, boolean verbatim) {
+        this.name = name;
+        this.markup = markup;
+        this.place = verbatim ? place | VERBATIM : place;
+    }
 
     /** Trusted: every argument is valid and the lists are immutable. */
-    Element(String prefix, String name, String namespace, List<Attribute> attributes, List<Node> children) {
-        this.prefix = prefix;
+    Element(ResolvedName name, List<Attribute> attributes, List<Node> children) {
         this.name = name;
-        this.namespace = namespace;
+        this.markup = null;
+        this.place = 0;
         this.attributes = attributes;
         this.children = children;
+        // as if they were final: whoever sees the element sees them
+        VarHandle.releaseFence();
     }
 
     /** An element that takes the namespace of the element it is put into. */
@@ -54,7 +71,7 @@ public final class Element implements Node {
 
     private static Element named(String prefix, String name, String namespace) {
         Namespaces.requireAllowed(prefix, XmlChars.requireText(namespace));
-        return new Element(prefix, XmlChars.requireName(name), namespace, List.of(), List.of());
+        return new Element(new ResolvedName(prefix, XmlChars.requireName(name), namespace), List.of(), List.of());
     }
 
     /** {@code <name xmlns='namespace'>text</name>}. */
@@ -68,7 +85,7 @@ public final class Element implements Node {
      * @throws XmlException if it is not well-formed or has a DTD
      */
     public static Element parse(String document) {
-        return parse(ByteSink.keeping().string(document).toBytes());
+        return parse(Utf8.bytes(document));
     }
 
     /** {@link #parse(String)} of UTF-8. */
@@ -88,32 +105,49 @@ public final class Element implements Node {
     // ---- reading
 
     public String prefix() {
-        return prefix;
+        return name.prefix();
     }
 
     /** The local name. */
     public String name() {
-        return name;
+        return name.local();
     }
 
     /** The resolved namespace, empty where there is none. */
     public String namespace() {
-        return namespace;
+        return name.namespace();
     }
 
     public boolean is(String name, String namespace) {
-        return this.name.equals(name) && this.namespace.equals(namespace);
+        return this.name.is(name, namespace);
     }
 
     /** All attributes in document order, namespace declarations among them as they stood. */
     public List<Attribute> attributes() {
-        return attributes;
+        List<Attribute> made = attributes;
+        if (made == null) {
+            made = parsed().attributes(place());
+            attributes = made;
+        }
+        return made;
+    }
+
+    private Markup parsed() {
+        return Objects.requireNonNull(markup);
+    }
+
+    private int place() {
+        return place & ~VERBATIM;
     }
 
     /** The value of the attribute with this literal name, for example {@code "to"}, {@code "xml:lang"}. */
     public Optional<String> attribute(String qualifiedName) {
-        for (Attribute attribute : attributes) {
-            if (attribute.qualifiedName().equals(qualifiedName)) {
+        List<Attribute> made = attributes;
+        if (made == null) {
+            return parsed().attribute(place(), qualifiedName);
+        }
+        for (Attribute attribute : made) {
+            if (attribute.isWrittenAs(qualifiedName)) {
                 return Optional.of(attribute.value());
             }
         }
@@ -125,7 +159,12 @@ public final class Element implements Node {
     }
 
     public List<Node> children() {
-        return children;
+        List<Node> made = children;
+        if (made == null) {
+            made = parsed().children(place());
+            children = made;
+        }
+        return made;
     }
 
     /** The child elements, in document order. */
@@ -138,8 +177,8 @@ public final class Element implements Node {
     }
 
     private List<Element> elements(Predicate<Element> wanted) {
-        var found = new ArrayList<Element>(children.size());
-        for (Node child : children) {
+        var found = new ArrayList<Element>(children().size());
+        for (Node child : children()) {
             if (child instanceof Element element && wanted.test(element)) {
                 found.add(element);
             }
@@ -149,7 +188,7 @@ public final class Element implements Node {
 
     /** The first child element with this name and namespace. */
     public Optional<Element> child(String name, String namespace) {
-        for (Node child : children) {
+        for (Node child : children()) {
             if (child instanceof Element element && element.is(name, namespace)) {
                 return Optional.of(element);
             }
@@ -159,7 +198,7 @@ public final class Element implements Node {
 
     /** The first child element with this name and this element's own namespace. */
     public Optional<Element> child(String name) {
-        return child(name, namespace);
+        return child(name, namespace());
     }
 
     public boolean has(String name, String namespace) {
@@ -168,7 +207,7 @@ public final class Element implements Node {
 
     /** The first child element, whatever its name. */
     public Optional<Element> firstElement() {
-        for (Node child : children) {
+        for (Node child : children()) {
             if (child instanceof Element element) {
                 return Optional.of(element);
             }
@@ -178,16 +217,25 @@ public final class Element implements Node {
 
     /** The text directly in this element, joined; empty where there is none. */
     public String text() {
-        if (children.size() == 1 && children.get(0) instanceof Text only) {
-            return only.value();
+        Optional<String> only = onlyText();
+        if (only.isPresent()) {
+            return only.get();
         }
         var joined = new StringBuilder();
-        for (Node child : children) {
+        for (Node child : children()) {
             if (child instanceof Text text) {
                 joined.append(text.value());
             }
         }
         return joined.toString();
+    }
+
+    private Optional<String> onlyText() {
+        List<Node> made = children;
+        if (made == null) {
+            return parsed().onlyText(place());
+        }
+        return made.size() == 1 && made.get(0) instanceof Text only ? Optional.of(only.value()) : Optional.empty();
     }
 
     /** The text of the first child with this name and this element's own namespace. */
@@ -226,13 +274,13 @@ public final class Element implements Node {
     }
 
     public Element without(String attribute) {
-        return withAttributes(attributes.stream()
+        return withAttributes(attributes().stream()
                 .filter(a -> !a.qualifiedName().equals(attribute))
                 .toList());
     }
 
     private Element withAttributes(List<Attribute> changed) {
-        return new Element(prefix, name, namespace, List.copyOf(changed), children);
+        return new Element(name, List.copyOf(changed), children());
     }
 
     /** A copy with these children added at the end. */
@@ -241,10 +289,10 @@ public final class Element implements Node {
     }
 
     public Element with(Collection<? extends Node> added) {
-        var changed = new ArrayList<Node>(children.size() + added.size());
-        changed.addAll(children);
+        var changed = new ArrayList<Node>(children().size() + added.size());
+        changed.addAll(children());
         for (Node node : added) {
-            changed.add(node instanceof Element element ? Inheritance.inside(namespace, element) : node);
+            changed.add(node instanceof Element element ? Inheritance.inside(namespace(), element) : node);
         }
         return withChildren(changed);
     }
@@ -255,12 +303,12 @@ public final class Element implements Node {
 
     /** A copy with exactly these children. */
     public Element withOnly(Collection<? extends Node> kept) {
-        return new Element(prefix, name, namespace, attributes, List.of()).with(kept);
+        return new Element(name, attributes(), List.of()).with(kept);
     }
 
     /** A copy that keeps the children that {@code wanted} accepts. */
     public Element filter(Predicate<Node> wanted) {
-        return withChildren(children.stream().filter(wanted).toList());
+        return withChildren(children().stream().filter(wanted).toList());
     }
 
     /** A copy without the child elements of this name and namespace. */
@@ -275,10 +323,10 @@ public final class Element implements Node {
 
     /** A copy in which {@code child} stands in the place of the first child of its name and namespace, or else at the end. */
     public Element upsert(Element child) {
-        Element placed = Inheritance.inside(namespace, child);
-        var changed = new ArrayList<>(children);
+        Element placed = Inheritance.inside(namespace(), child);
+        var changed = new ArrayList<>(children());
         for (int i = 0; i < changed.size(); i++) {
-            if (changed.get(i) instanceof Element at && at.is(placed.name, placed.namespace)) {
+            if (changed.get(i) instanceof Element at && at.is(placed.name(), placed.namespace())) {
                 changed.set(i, placed);
                 return withChildren(changed);
             }
@@ -288,12 +336,12 @@ public final class Element implements Node {
 
     /** A copy with {@code child} at the end, unless there is a child of its name and namespace. */
     public Element withIfAbsent(Element child) {
-        Element placed = Inheritance.inside(namespace, child);
-        return has(placed.name, placed.namespace) ? this : with(placed);
+        Element placed = Inheritance.inside(namespace(), child);
+        return has(placed.name(), placed.namespace()) ? this : with(placed);
     }
 
     private Element withChildren(List<Node> changed) {
-        return new Element(prefix, name, namespace, attributes, List.copyOf(changed));
+        return new Element(name, attributes(), List.copyOf(changed));
     }
 
     // ---- printing
@@ -310,6 +358,27 @@ public final class Element implements Node {
     /** {@link #toXml()} with line ends and indentation, for people. */
     public String toPrettyXml() {
         return new String(XmlWriter.pretty().write(this), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Whether {@link XmlWriter} would make just the bytes that the element was read from, where this is the default
+     * namespace: plain quotes and spaces, nothing escaped otherwise, no prefix but {@code xml}.
+     */
+    boolean isVerbatim(String defaultNamespace) {
+        return markup != null && place < 0 && (namespace().equals(defaultNamespace) || markup.declaresDefault(place()));
+    }
+
+    /** The bytes that the element was read from. */
+    byte[] source() {
+        return parsed().copy(place());
+    }
+
+    void copySource(ByteSink out) {
+        parsed().copyTo(out, place());
+    }
+
+    int sourceSize() {
+        return parsed().size(place());
     }
 
     /** How many bytes {@link #toBytes()} makes. */

@@ -15,8 +15,10 @@ final class EventReader {
     private final ByteWindow window;
     private final TokenScanner scanner;
     private final CharacterDecoder characters;
+    private final MarkupBuilder parts;
+    private final OpenElements elements;
+    private final QuickReader quick;
     private final TagReader tags;
-    private final OpenElements elements = new OpenElements();
     private final Grammar grammar;
     private XmlLimits limits;
     private XmlLimits laterLimits;
@@ -26,6 +28,10 @@ final class EventReader {
     private boolean endIsDue;
     /** Whether no more bytes will come. */
     private boolean ended;
+    /** Whether the next token needs more bytes. */
+    private boolean starved;
+    /** Whether a token of the current element had to be read carefully. */
+    private boolean wasCareful;
 
     EventReader(Mode mode, ByteWindow window, XmlLimits limits) {
         this.window = window;
@@ -33,7 +39,12 @@ final class EventReader {
         this.laterLimits = limits;
         this.scanner = new TokenScanner(window);
         this.characters = new CharacterDecoder(mode != Mode.DOCUMENT);
-        this.tags = new TagReader(characters, limits);
+        var names = new ResolvedNames();
+        var table = new NameTable(names);
+        this.parts = new MarkupBuilder(names);
+        this.elements = new OpenElements(table, names, parts);
+        this.quick = new QuickReader(elements, table, names, parts, limits);
+        this.tags = new TagReader(table, characters, limits);
         this.grammar = new Grammar(mode, elements);
     }
 
@@ -47,6 +58,7 @@ final class EventReader {
 
     void reset() {
         scanner.forget();
+        quick.forget();
         elements.clear();
         grammar.restart();
         elementStart = -1;
@@ -70,17 +82,11 @@ final class EventReader {
     Optional<StreamEvent> next() {
         if (endIsDue) {
             endIsDue = false;
-            return afterwards(close(), window.tail());
+            return afterwards(close(window.head()), window.tail());
         }
-        while (hasToken()) {
-            Token token = scanner.token();
-            grammar.admit(token, window.head(), window.bytes()[window.head()]);
-            int end = token == Token.UNDECIDED ? -1 : scanner.end(token, bound());
-            if (end < 0) {
-                requireWithinLimit();
-                break;
-            }
-            Optional<StreamEvent> event = afterwards(read(token, window.bytes(), window.head(), end), end);
+        starved = false;
+        while (!starved && hasToken()) {
+            Optional<StreamEvent> event = scanner.isWaiting() ? carefully() : quickly();
             if (event.isPresent()) {
                 return event;
             }
@@ -89,11 +95,48 @@ final class EventReader {
         return Optional.empty();
     }
 
+    /** As many tokens as can be read in one pass, or else one carefully. */
+    private Optional<StreamEvent> quickly() {
+        int head = window.head();
+        int at = grammar.isQuick()
+                ? quick.read(
+                        window.bytes(), window.start(), head, Math.min(bound(), window.tail()), grammar.rootDepth())
+                : head;
+        if (at == head) {
+            return quick.isWithinText() ? starve() : carefully();
+        }
+        window.readTo(at);
+        return grammar.isBetweenElements() ? afterwards(closed(grammar.rootDepth(), at), at) : Optional.empty();
+    }
+
+    /** One token: its end is looked for first, and it is read once that is there. */
+    private Optional<StreamEvent> carefully() {
+        boolean waited = scanner.isWaiting();
+        Token token = scanner.token();
+        grammar.admit(token, window.head(), window.bytes()[window.head()]);
+        int end = token == Token.UNDECIDED ? -1 : scanner.end(token, bound());
+        if (end < 0) {
+            return starve();
+        }
+        // what came in pieces is whole now: the quick way first
+        return waited ? Optional.empty() : afterwards(read(token, window.bytes(), window.head(), end), end);
+    }
+
+    private Optional<StreamEvent> starve() {
+        requireWithinLimit();
+        starved = true;
+        return Optional.empty();
+    }
+
     /** Counts the token as read; behind the end of a stream nothing is kept. */
     private Optional<StreamEvent> afterwards(Optional<StreamEvent> event, int end) {
-        window.readTo(grammar.isClosed() ? window.tail() : end);
         if (grammar.isBetweenElements()) {
+            window.letGo(grammar.isClosed() ? window.tail() : end, quick.wasPlain() && !wasCareful);
+            parts.clear();
             elementStart = -1;
+            wasCareful = false;
+        } else {
+            window.readTo(end);
         }
         return event;
     }
@@ -116,6 +159,7 @@ final class EventReader {
             elementStart = window.offset();
             limits = laterLimits;
             tags.limits(limits);
+            quick.limits(limits);
         }
     }
 
@@ -132,7 +176,7 @@ final class EventReader {
                 return true;
             }
         }
-        window.readTo(window.head() + BYTE_ORDER_MARK.length);
+        window.letGo(window.head() + BYTE_ORDER_MARK.length, false);
         return true;
     }
 
@@ -142,7 +186,7 @@ final class EventReader {
             at++;
         }
         if (at > window.head()) {
-            window.readTo(at);
+            window.letGo(at, false);
             grammar.skipped();
         }
     }
@@ -179,7 +223,7 @@ final class EventReader {
         if (ended && !(window.isEmpty() && grammar.isComplete())) {
             String missing = elements.depth() == 0
                     ? "an element"
-                    : "</" + Excerpt.of(elements.innermost().name().qualified()) + ">";
+                    : "</" + Excerpt.of(elements.innermostName().qualified()) + ">";
             throw Fault.of(
                     Kind.UNEXPECTED_END,
                     window.tail(),
@@ -191,8 +235,10 @@ final class EventReader {
     // ---- tokens
 
     private Optional<StreamEvent> read(Token token, byte[] bytes, int from, int to) {
+        wasCareful = true;
+        parts.odd(from - window.start());
         return switch (token) {
-            case START_TAG -> start(tags.startTag(bytes, from, to));
+            case START_TAG -> start(tags.startTag(bytes, from, to), to);
             case END_TAG -> end(bytes, from, to);
             default -> {
                 content(token, bytes, from, to);
@@ -203,7 +249,7 @@ final class EventReader {
 
     private void content(Token token, byte[] bytes, int from, int to) {
         switch (token) {
-            case TEXT -> elements.text(characters.decode(Run.TEXT, bytes, from, to), false);
+            case TEXT -> text(Markup.TEXT, characters.decode(Run.TEXT, bytes, from, to), from);
             case CDATA -> cdata(bytes, from + "<![CDATA[".length(), to - "]]>".length());
             case DECLARATION -> declaration(bytes, from, to);
             case COMMENT -> comment(bytes, from, to);
@@ -212,7 +258,13 @@ final class EventReader {
     }
 
     private void cdata(byte[] bytes, int from, int to) {
-        elements.text(characters.decode(Run.CDATA, bytes, from, to), true);
+        text(Markup.CDATA, characters.decode(Run.CDATA, bytes, from, to), from);
+    }
+
+    private void text(int kind, String decoded, int from) {
+        if (!decoded.isEmpty()) {
+            parts.leaf(kind, 0, from - window.start());
+        }
     }
 
     private void declaration(byte[] bytes, int from, int to) {
@@ -230,34 +282,46 @@ final class EventReader {
         grammar.skipped();
     }
 
-    private Optional<StreamEvent> start(StartTag tag) {
+    private Optional<StreamEvent> start(StartTag tag, int end) {
         requireDepth(tag.at());
-        elements.open(tag);
+        elements.open(tag, window.start(), grammar.rootDepth());
         if (grammar.isRestart()) {
             elements.clear();
-            elements.open(tag);
+            elements.open(tag, window.start(), 0);
         }
         if (grammar.opened(tag.at())) {
             endIsDue = tag.selfClosed();
-            return Optional.of(new StreamEvent.Start(elements.innermost().toElement()));
+            // it has no end: not to be written as it stands
+            parts.odd(0);
+            return Optional.of(new StreamEvent.Start(take(0, end)));
         }
-        return tag.selfClosed() ? close() : Optional.empty();
+        return tag.selfClosed() ? close(end) : Optional.empty();
     }
 
     private Optional<StreamEvent> end(byte[] bytes, int from, int to) {
-        tags.endTag(bytes, from, to, elements.innermost().name());
-        return close();
+        tags.endTag(bytes, from, to, elements.innermostName());
+        return close(to);
     }
 
-    private Optional<StreamEvent> close() {
+    private Optional<StreamEvent> close(int end) {
         int rootDepth = grammar.rootDepth();
-        Element closed = elements.close(rootDepth);
-        if (elements.depth() > rootDepth) {
+        elements.close(end - window.start());
+        return closed(rootDepth, end);
+    }
+
+    private Optional<StreamEvent> closed(int rootDepth, int end) {
+        int depth = elements.depth();
+        if (depth > rootDepth) {
             return Optional.empty();
         }
-        if (elements.depth() == 0) {
+        if (depth == 0) {
             grammar.closed();
         }
-        return Optional.of(elements.depth() < rootDepth ? new StreamEvent.End() : new StreamEvent.Whole(closed));
+        return Optional.of(depth < rootDepth ? new StreamEvent.End() : new StreamEvent.Whole(take(depth, end)));
+    }
+
+    /** The element at this depth, of the bytes up to {@code end}. */
+    private Element take(int depth, int end) {
+        return elements.take(depth, window.bytes(), window.start(), end);
     }
 }

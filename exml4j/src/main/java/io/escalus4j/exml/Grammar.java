@@ -62,7 +62,16 @@ final class Grammar {
         return mode == Mode.STREAM
                 && elements.depth() == 2
                 && elements.root().namespace().equals(STREAMS)
-                && elements.innermost().isNamedAs(elements.root());
+                && elements.innermost().is(elements.root().local(), STREAMS);
+    }
+
+    /** Whether only what stands in the bytes decides on what they are. */
+    boolean isQuick() {
+        return switch (phase) {
+            case START, PROLOG -> mode != Mode.STREAM;
+            case STREAM -> true;
+            case RESTART, END -> false;
+        };
     }
 
     // ---- what happened

@@ -19,7 +19,10 @@ final class Inheritance {
         }
 
         Element in(String namespace) {
-            return new Element(original.prefix(), original.name(), namespace, original.attributes(), List.copyOf(done));
+            return new Element(
+                    new ResolvedName(original.prefix(), original.name(), namespace),
+                    original.attributes(),
+                    List.copyOf(done));
         }
     }
 

@@ -1,8 +1,7 @@
 package io.escalus4j.exml;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,55 +10,89 @@ import java.util.Optional;
  * out, so that a look-up costs the same at any depth. Confined to one walk.
  */
 final class NamespaceScope {
-    /** What {@code prefix} meant before it was bound again. */
-    private record Shadowed(String prefix, Optional<String> before) {}
+    /** What is bound outside of any element, without the default namespace: {@code xml}. */
+    static final Map<String, String> OUTSIDE = Map.of("xml", Attribute.XML_NAMESPACE);
 
-    private final Map<String, String> bound;
-    private final List<Shadowed> shadowed = new ArrayList<>();
+    private static final String[] NONE = {};
+    /** No prefix can be bound to this (Namespaces in XML 1.0 section 2.2). */
+    private static final String UNBOUND = "";
 
-    private NamespaceScope(Map<String, String> bound) {
-        this.bound = bound;
+    /** Of most walks the default is all that changes. */
+    private String defaultNamespace;
+
+    private Map<String, String> prefixes;
+    private boolean isOwn;
+    /** Pairs of a prefix and what it meant before it was bound again. */
+    private String[] shadowed = NONE;
+
+    private int mark;
+
+    private NamespaceScope(String defaultNamespace, Map<String, String> prefixes) {
+        this.defaultNamespace = defaultNamespace;
+        this.prefixes = prefixes;
     }
 
     /** The scope outside of any element: no default namespace, and {@code xml}. */
     static NamespaceScope root() {
-        var bound = new HashMap<String, String>();
-        bound.put("", "");
-        bound.put("xml", Attribute.XML_NAMESPACE);
-        return new NamespaceScope(bound);
+        return of("", OUTSIDE);
     }
 
-    static NamespaceScope of(Map<String, String> bound) {
-        return new NamespaceScope(new HashMap<>(bound));
+    static NamespaceScope of(String defaultNamespace, Map<String, String> prefixes) {
+        return new NamespaceScope(defaultNamespace, prefixes);
     }
 
-    Map<String, String> bindings() {
-        return Map.copyOf(bound);
+    String defaultNamespace() {
+        return defaultNamespace;
+    }
+
+    /** All but the default namespace. */
+    Map<String, String> prefixes() {
+        return Map.copyOf(prefixes);
     }
 
     Optional<String> namespace(String prefix) {
-        return Optional.ofNullable(bound.get(prefix));
+        return Optional.ofNullable(prefix.isEmpty() ? defaultNamespace : prefixes.get(prefix));
     }
 
     boolean binds(String prefix, String namespace) {
-        return namespace.equals(bound.get(prefix));
+        return namespace.equals(prefix.isEmpty() ? defaultNamespace : prefixes.get(prefix));
     }
 
     /** What to give to {@link #restore} on the way out. */
     int mark() {
-        return shadowed.size();
+        return mark;
     }
 
     void bind(String prefix, String namespace) {
-        shadowed.add(new Shadowed(prefix, Optional.ofNullable(bound.put(prefix, namespace))));
+        if (mark == shadowed.length) {
+            shadowed = Arrays.copyOf(shadowed, Math.max(8, 2 * mark));
+        }
+        shadowed[mark] = prefix;
+        shadowed[mark + 1] = namespace(prefix).orElse(UNBOUND);
+        mark += 2;
+        set(prefix, namespace);
     }
 
-    void restore(int mark) {
-        while (shadowed.size() > mark) {
-            Shadowed last = shadowed.remove(shadowed.size() - 1);
-            last.before()
-                    .ifPresentOrElse(
-                            namespace -> bound.put(last.prefix(), namespace), () -> bound.remove(last.prefix()));
+    void restore(int to) {
+        while (mark > to) {
+            mark -= 2;
+            set(shadowed[mark], shadowed[mark + 1]);
+        }
+    }
+
+    private void set(String prefix, String namespace) {
+        if (prefix.isEmpty()) {
+            defaultNamespace = namespace;
+            return;
+        }
+        if (!isOwn) {
+            prefixes = new HashMap<>(prefixes);
+            isOwn = true;
+        }
+        if (namespace.isEmpty()) {
+            prefixes.remove(prefix);
+        } else {
+            prefixes.put(prefix, namespace);
         }
     }
 }

@@ -2,68 +2,121 @@ package io.escalus4j.exml;
 
 import io.escalus4j.exml.StartTag.Pair;
 import io.escalus4j.exml.XmlException.Kind;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 
 /**
- * The elements that are open, from the root inwards; resolves prefixes as Namespaces in XML 1.0 says. Confined to its
- * parser.
+ * The elements that are open, from the root inwards; resolves prefixes as Namespaces in XML 1.0 says. What the elements
+ * hold is in the {@link MarkupBuilder}. Confined to its parser.
  */
 final class OpenElements {
     private record ExpandedName(String namespace, String local) {}
 
-    private final List<OpenElement> open = new ArrayList<>();
-    private TextRun run = new TextRun();
+    /** Of an element that has no entry of its own in a {@link Markup}. */
+    static final int NO_ENTRY = -1;
+
+    private final NameTable table;
+    private final ResolvedNames names;
+    private final MarkupBuilder parts;
     private NamespaceScope scope = NamespaceScope.root();
+    private int depth;
+
+    // of each open element, in arrays since to open one must cost next to nothing
+    private Name[] written = new Name[8];
+    private ResolvedName[] resolved = new ResolvedName[8];
+    /** The state of the {@link NamespaceScope} outside of it. */
+    private int[] marks = new int[8];
+    /** Its place among the parts, or {@link #NO_ENTRY}. */
+    private int[] entries = new int[8];
+    /** The place among the parts of what it holds. */
+    private int[] contents = new int[8];
+
+    OpenElements(NameTable table, ResolvedNames names, MarkupBuilder parts) {
+        this.table = table;
+        this.names = names;
+        this.parts = parts;
+    }
 
     int depth() {
-        return open.size();
+        return depth;
     }
 
-    OpenElement root() {
-        return open.get(0);
+    ResolvedName root() {
+        return resolved[0];
     }
 
-    OpenElement innermost() {
-        return open.get(open.size() - 1);
+    ResolvedName innermost() {
+        return resolved[depth - 1];
+    }
+
+    /** The innermost one as its tag has it. */
+    Name innermostName() {
+        return written[depth - 1];
+    }
+
+    boolean isInnermostEmpty() {
+        return parts.length() == contents[depth - 1];
+    }
+
+    String defaultNamespace() {
+        return scope.defaultNamespace();
     }
 
     void clear() {
-        open.clear();
-        run = new TextRun();
+        depth = 0;
         scope = NamespaceScope.root();
+        parts.clear();
     }
 
-    void text(String piece, boolean cdata) {
-        run.add(piece, cdata, innermost().children());
-    }
+    // ---- opening
 
-    void open(StartTag tag) {
-        if (!open.isEmpty()) {
-            run.flush(innermost().children());
+    /** An element whose name is without a prefix and whose attributes are noted behind its entry, if it has one. */
+    void open(Name name, String namespace, boolean declares, int entry) {
+        int mark = scope.mark();
+        if (declares) {
+            scope.bind("", namespace);
         }
+        push(name, names.element(name, namespace), mark, entry);
+    }
+
+    /** {@code base} is where the element of the {@link MarkupBuilder} begins. */
+    void open(StartTag tag, int base, int rootDepth) {
         int mark = scope.mark();
         declare(tag);
-        var attributes = new ArrayList<Attribute>(tag.attributes().size());
-        for (Pair pair : tag.attributes()) {
-            attributes.add(attribute(pair));
+        int entry = depth > rootDepth ? parts.length() : NO_ENTRY;
+        if (entry != NO_ENTRY) {
+            parts.beginElement(tag.at() - base);
         }
-        requireDistinct(attributes, tag);
+        attributes(tag, base);
         String namespace = namespace(tag.name(), tag.at());
-        open.add(new OpenElement(tag.name(), namespace, attributes, mark));
+        push(
+                tag.name(),
+                names.number(new ResolvedName(tag.name().prefix(), tag.name().local(), namespace)),
+                mark,
+                entry);
     }
 
-    /** Closes the innermost element and puts it into the next one, unless that is the root of a stream or nothing. */
-    Element close(int keptOpen) {
-        run.flush(innermost().children());
-        OpenElement closed = open.remove(open.size() - 1);
-        scope.restore(closed.mark());
-        Element element = closed.toElement();
-        if (open.size() > keptOpen) {
-            innermost().children().add(element);
+    private void push(Name name, int number, int mark, int entry) {
+        if (entry != NO_ENTRY) {
+            parts.name(entry, number);
         }
-        return element;
+        if (depth == written.length) {
+            grow();
+        }
+        written[depth] = name;
+        resolved[depth] = names.get(number);
+        marks[depth] = mark;
+        entries[depth] = entry;
+        contents[depth] = parts.length();
+        depth++;
+    }
+
+    private void grow() {
+        written = Arrays.copyOf(written, 2 * depth);
+        resolved = Arrays.copyOf(resolved, 2 * depth);
+        marks = Arrays.copyOf(marks, 2 * depth);
+        entries = Arrays.copyOf(entries, 2 * depth);
+        contents = Arrays.copyOf(contents, 2 * depth);
     }
 
     private void declare(StartTag tag) {
@@ -74,17 +127,41 @@ final class OpenElements {
                 Namespaces.forbidden(prefix, pair.value()).ifPresent(why -> {
                     throw Fault.of(Kind.NOT_WELL_FORMED, pair.at(), "%s", why);
                 });
-                scope.bind(prefix, pair.value());
+                scope.bind(
+                        prefix,
+                        prefix.isEmpty()
+                                ? table.keepNamespace(tag.source(), pair.from(), pair.to(), pair.value())
+                                : pair.value());
             }
         }
     }
 
-    private Attribute attribute(Pair pair) {
+    private void attributes(StartTag tag, int base) {
+        var seen = new HashSet<ExpandedName>();
+        for (Pair pair : tag.attributes()) {
+            String namespace = attributeNamespace(pair);
+            parts.leaf(
+                    Markup.ATTRIBUTE,
+                    names.number(
+                            new ResolvedName(pair.name().prefix(), pair.name().local(), namespace)),
+                    pair.from() - base);
+        }
+        for (Pair pair : tag.attributes()) {
+            if (!seen.add(new ExpandedName(attributeNamespace(pair), pair.name().local()))) {
+                throw Fault.of(
+                        Kind.DUPLICATE_ATTRIBUTE,
+                        pair.at(),
+                        "attribute %s stands twice, allowed is once (Namespaces in XML 1.0 section 6.3)",
+                        Excerpt.of(pair.name().qualified()));
+            }
+        }
+    }
+
+    private String attributeNamespace(Pair pair) {
         Name name = pair.name();
-        String namespace = name.isDeclaration()
+        return name.isDeclaration()
                 ? Attribute.XMLNS_NAMESPACE
                 : name.prefix().isEmpty() ? "" : namespace(name, pair.at());
-        return new Attribute(name.prefix(), name.local(), namespace, pair.value());
     }
 
     private String namespace(Name name, int at) {
@@ -96,31 +173,29 @@ final class OpenElements {
                         Excerpt.of(name.prefix())));
     }
 
-    private static void requireDistinct(List<Attribute> attributes, StartTag tag) {
-        if (attributes.size() < 2) {
-            return;
+    // ---- closing
+
+    /** Closes the innermost element, whose tag ends at this offset. */
+    void close(int end) {
+        depth--;
+        if (entries[depth] != NO_ENTRY) {
+            parts.endElement(entries[depth], end);
         }
-        var seen = new HashSet<ExpandedName>();
-        for (int i = 0; i < attributes.size(); i++) {
-            Attribute attribute = attributes.get(i);
-            if (!seen.add(new ExpandedName(attribute.namespace(), attribute.name()))) {
-                throw Fault.of(
-                        Kind.DUPLICATE_ATTRIBUTE,
-                        tag.attributes().get(i).at(),
-                        "attribute %s stands twice, allowed is once (Namespaces in XML 1.0 section 6.3)",
-                        Excerpt.of(attribute.qualifiedName()));
-            }
-        }
+        scope.restore(marks[depth]);
+    }
+
+    /** The element that was opened or closed last at this depth, of these bytes. */
+    Element take(int atDepth, byte[] bytes, int from, int to) {
+        return new Element(resolved[atDepth], parts.build(bytes, from, to), 0, parts.isVerbatim());
     }
 
     /** The names from the root inwards with {@code /} between them; the middle is left out where there are many. */
     String path() {
         var path = new StringBuilder();
-        for (int i = 0; i < open.size(); i++) {
-            boolean left = i >= 2 && i < open.size() - 4;
+        for (int i = 0; i < depth; i++) {
+            boolean left = i >= 2 && i < depth - 4;
             if (!left) {
-                path.append(i == 0 ? "" : "/")
-                        .append(Excerpt.of(open.get(i).name().qualified()));
+                path.append(i == 0 ? "" : "/").append(Excerpt.of(written[i].qualified()));
             } else if (i == 2) {
                 path.append("/…");
             }

@@ -65,10 +65,18 @@ final class Rendering {
     }
 
     private void enter(Element element, boolean mayIndent) {
+        if (style == Style.COMPACT && element.isVerbatim(scope.defaultNamespace())) {
+            element.copySource(out);
+            return;
+        }
         int mark = scope.mark();
         openTag(element);
         if (element.children().isEmpty() && style != Style.CANONICAL) {
             out.put('/').put('>');
+            scope.restore(mark);
+        } else if (element.children().size() == 1 && element.children().get(0) instanceof Text text) {
+            out.put('>').text(text, style == Style.CANONICAL);
+            closeTag(element);
             scope.restore(mark);
         } else {
             out.put('>');

@@ -136,7 +136,7 @@ public final class StreamParser {
 
     /** How many bytes of memory hold input. */
     int capacity() {
-        return window.bytes().length;
+        return window.capacity();
     }
 
     // ---- events out

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Reads one complete tag or XML declaration (XML 1.0 sections 2.8 and 3.1). Confined to its parser. */
 final class TagReader {
-    private final NameTable names = new NameTable();
+    private final NameTable names;
     private final CharacterDecoder characters;
     private XmlLimits limits;
     private byte[] bytes = {};
@@ -16,7 +16,8 @@ final class TagReader {
     /** Where {@code >}, {@code />} or {@code ?>} stands. */
     private int end;
 
-    TagReader(CharacterDecoder characters, XmlLimits limits) {
+    TagReader(NameTable names, CharacterDecoder characters, XmlLimits limits) {
+        this.names = names;
         this.characters = characters;
         this.limits = limits;
     }
@@ -30,7 +31,7 @@ final class TagReader {
         boolean selfClosed = source[to - 2] == '/';
         begin(source, from + 1, selfClosed ? to - 2 : to - 1);
         Name name = name();
-        return new StartTag(name, pairs(), selfClosed, from);
+        return new StartTag(source, name, pairs(), selfClosed, from);
     }
 
     /** {@code </name>}, which must close an element that was opened as {@code wanted}. */
@@ -152,17 +153,15 @@ final class TagReader {
         byte quote = at < end ? bytes[at] : 0;
         expect(quote == '"' ? '"' : '\'', "a quote");
         int from = at;
-        while (at < end && bytes[at] != quote) {
-            at++;
-        }
+        at = Words.indexOf(quote, bytes, from, end);
         String value = characters.decode(Run.VALUE, bytes, from, at);
         expect(quote, "a quote");
-        return new StartTag.Pair(name, value, start);
+        return new StartTag.Pair(name, value, start, from, at - 1);
     }
 
     private Name name() {
         int start = at;
-        while (at < end && isNameByte(bytes[at])) {
+        while (at < end && NameTable.isNameByte(bytes[at])) {
             at++;
         }
         if (at == start) {
@@ -176,17 +175,6 @@ final class TagReader {
                     limits.nameBytes());
         }
         return names.name(bytes, start, at);
-    }
-
-    /** Whether a name may go on with this byte; the {@link NameTable} checks the whole. */
-    private static boolean isNameByte(byte b) {
-        return b >= 'a' && b <= 'z'
-                || b < 0
-                || b >= 'A' && b <= 'Z'
-                || b >= '0' && b <= ':'
-                || b == '-'
-                || b == '.'
-                || b == '_';
     }
 
     private void skipSpace() {

@@ -80,6 +80,11 @@ final class TokenScanner {
         return end;
     }
 
+    /** Whether a part of the token was looked at, the rest of which was not there. */
+    boolean isWaiting() {
+        return seen > 0;
+    }
+
     /** The next token is another one. */
     void forget() {
         seen = 0;
@@ -98,13 +103,8 @@ final class TokenScanner {
     }
 
     private int text(int to) {
-        byte[] bytes = window.bytes();
-        for (int i = window.head() + seen; i < to; i++) {
-            if (bytes[i] == '<') {
-                return i;
-            }
-        }
-        return notYet(to);
+        int end = Words.indexOf((byte) '<', window.bytes(), Math.min(window.head() + seen, to), to);
+        return end < to ? end : notYet(to);
     }
 
     private int endTag(int to) {
@@ -113,7 +113,7 @@ final class TokenScanner {
             if (bytes[i] == '>') {
                 return i + 1;
             }
-            refuseOpening(bytes, i);
+            refuseOpening(bytes[i], i);
         }
         return notYet(to);
     }
@@ -121,8 +121,9 @@ final class TokenScanner {
     private int startTag(int to) {
         byte[] bytes = window.bytes();
         for (int i = window.head() + Math.max(seen, 1); i < to; i++) {
-            byte b = bytes[i];
-            refuseOpening(bytes, i);
+            i = quote == 0 ? i : Words.plainValue(quote, bytes, i, to);
+            byte b = i < to ? bytes[i] : 0;
+            refuseOpening(b, i);
             if (b == '>' && quote == 0) {
                 return i + 1;
             }
@@ -133,8 +134,8 @@ final class TokenScanner {
         return notYet(to);
     }
 
-    private static void refuseOpening(byte[] bytes, int at) {
-        if (bytes[at] == '<') {
+    private static void refuseOpening(byte b, int at) {
+        if (b == '<') {
             throw Fault.of(
                     Kind.NOT_WELL_FORMED,
                     at,

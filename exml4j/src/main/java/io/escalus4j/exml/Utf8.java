@@ -18,6 +18,33 @@ final class Utf8 {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
+    /** A string as bytes; half of a surrogate pair as the three bytes that it would be, which are not UTF-8. */
+    static byte[] bytes(String s) {
+        int lone = loneSurrogate(s);
+        return lone < 0
+                ? s.getBytes(StandardCharsets.UTF_8)
+                : ByteSink.keeping()
+                        .string(s.substring(0, lone))
+                        .put(0xE0 | s.charAt(lone) >> 12)
+                        .put(0x80 | s.charAt(lone) >> 6 & 0x3F)
+                        .put(0x80 | s.charAt(lone) & 0x3F)
+                        .string(s.substring(lone + 1))
+                        .toBytes();
+    }
+
+    private static int loneSurrogate(String s) {
+        for (int i = 0; i < s.length(); i++) {
+            if (Character.isSurrogate(s.charAt(i))) {
+                int c = s.codePointAt(i);
+                if (c < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+
     /** The character that begins at {@code at}, before {@code end}. */
     static int character(byte[] bytes, int at, int end) {
         int c = bytes[at] >= 0 ? bytes[at] : multibyte(bytes, at, end);
@@ -29,6 +56,23 @@ final class Utf8 {
                     c);
         }
         return c;
+    }
+
+    /** How many bytes the character of several bytes that begins at {@code at} takes, or 0 if it is none or not complete. */
+    static int validLength(byte[] bytes, int at, int end) {
+        int lead = bytes[at] & 0xFF;
+        int length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (lead < 0xC2 || lead > 0xF4 || end - at < length) {
+            return 0;
+        }
+        int c = lead & 0x7F >> length;
+        for (int i = at + 1; i < at + length; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                return 0;
+            }
+            c = c << 6 | bytes[i] & 0x3F;
+        }
+        return length(c) == length && XmlChars.isChar(c) ? length : 0;
     }
 
     /** How many bytes a character takes. */

@@ -24,17 +24,19 @@ public final class XmlWriter {
 
     private final Style style;
     private final Element header;
-    /** What is in scope where it writes. */
-    private final Map<String, String> bindings;
+    // what is in scope where it writes
+    private final String defaultNamespace;
+    private final Map<String, String> prefixes;
 
-    private XmlWriter(Style style, Element header, Map<String, String> bindings) {
+    private XmlWriter(Style style, Element header, NamespaceScope scope) {
         this.style = style;
         this.header = header;
-        this.bindings = bindings;
+        this.defaultNamespace = scope.defaultNamespace();
+        this.prefixes = scope.prefixes();
     }
 
     private static XmlWriter standalone(Style style) {
-        return new XmlWriter(style, Element.of("none"), NamespaceScope.root().bindings());
+        return new XmlWriter(style, Element.of("none"), NamespaceScope.root());
     }
 
     /** For whole documents, files and WebSocket frames. */
@@ -62,15 +64,13 @@ public final class XmlWriter {
     public static XmlWriter inStream(Element header) {
         var scope = NamespaceScope.root();
         new Rendering(Style.COMPACT, scope, ByteSink.counting()).openTag(header);
-        return new XmlWriter(Style.COMPACT, header, scope.bindings());
+        return new XmlWriter(Style.COMPACT, header, scope);
     }
 
     /** {@code <stream:stream xmlns='content' xmlns:stream='namespace'>}: the header's name and what it declares. */
     public static Element streamHeader(String prefix, String name, String namespace, String content) {
         return new Element(
-                prefix,
-                XmlChars.requireName(name),
-                namespace,
+                new ResolvedName(prefix, XmlChars.requireName(name), namespace),
                 List.of(
                         new Attribute("", "xmlns", Attribute.XMLNS_NAMESPACE, content),
                         new Attribute("xmlns", prefix, Attribute.XMLNS_NAMESPACE, namespace)),
@@ -92,6 +92,9 @@ public final class XmlWriter {
     }
 
     public byte[] write(Element element) {
+        if (isVerbatim(element)) {
+            return element.source();
+        }
         var out = ByteSink.keeping();
         render(element, out);
         return out.toBytes();
@@ -99,12 +102,19 @@ public final class XmlWriter {
 
     /** How many bytes {@link #write} makes of it, without making them. */
     public long size(Element element) {
+        if (isVerbatim(element)) {
+            return element.sourceSize();
+        }
         var out = ByteSink.counting();
         render(element, out);
         return out.size();
     }
 
+    private boolean isVerbatim(Element element) {
+        return style == Style.COMPACT && element.isVerbatim(defaultNamespace);
+    }
+
     private void render(Element element, ByteSink out) {
-        new Rendering(style, NamespaceScope.of(bindings), out).element(element);
+        new Rendering(style, NamespaceScope.of(defaultNamespace, prefixes), out).element(element);
     }
 }

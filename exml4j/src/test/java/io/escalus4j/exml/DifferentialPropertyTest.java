@@ -122,6 +122,35 @@ class DifferentialPropertyTest {
         }
     }
 
+    /** The names of the second document are known then, and it is read quickly. */
+    @Property(tries = 1000)
+    void what_was_read_before_changes_nothing(
+            @ForAll("documents") Input before, @ForAll("mutants") Input input, @ForAll("cuts") List<Double> cuts) {
+        for (Input next : List.of(before, input)) {
+            String unknown = withoutPlace(Transcript.read(StreamParser.ofFrames(XmlLimits.STANDARD), next.bytes()));
+            assertThat(withoutPlace(Transcript.read(knowing(before), next.bytes())))
+                    .isEqualTo(unknown);
+            assertThat(withoutPlace(Transcript.read(knowing(before), cut(next.bytes(), cuts))))
+                    .isEqualTo(unknown);
+        }
+    }
+
+    @Property(tries = 500)
+    void what_was_read_is_written_as_if_it_had_been_built(@ForAll("documents") Input document) {
+        Transcript.read(knowing(document), document.bytes()).wholes().forEach(QuickReaderTest::assertWrittenAsBuilt);
+    }
+
+    private static StreamParser knowing(Input document) {
+        var parser = StreamParser.ofFrames(XmlLimits.STANDARD);
+        Transcript.read(parser, document.bytes());
+        parser.clear();
+        return parser;
+    }
+
+    private static String withoutPlace(Transcript transcript) {
+        return transcript.describe().replaceAll("offset \\d+, line \\d+, column \\d+", "somewhere");
+    }
+
     @Provide
     Arbitrary<List<Double>> cuts() {
         return Arbitraries.doubles().between(0, 1).list().ofMinSize(1).ofMaxSize(4);

@@ -91,7 +91,7 @@ class LifecycleTest {
 
             assertThatThrownBy(() -> builder().name("unlucky").listen(taken).start())
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageMatching("cannot listen on /127\\.0\\.0\\.1:%d: .*"
+                    .hasMessageMatching("cannot listen on 127\\.0\\.0\\.1:%d: .*"
                             .formatted(first.address().getPort()));
             assertNoThreadOf("unlucky");
         }

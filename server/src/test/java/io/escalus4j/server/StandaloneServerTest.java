@@ -252,12 +252,32 @@ class StandaloneServerTest {
     }
 
     @Test
+    void a_certificate_that_is_not_there_is_refused() throws IOException {
+        Path nowhere = folder.resolve("nowhere.pem");
+        Path file = Files.writeString(
+                folder.resolve("escalus.toml"), "[tls]\ncertificate = '%s'\nkey = '%s'\n".formatted(nowhere, nowhere));
+
+        assertThatThrownBy(() -> start("--config", file.toString(), "--c2s-port", "0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("there is no file " + nowhere);
+    }
+
+    @Test
+    void an_address_that_is_none_is_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("escalus.toml"), "listen.address = '999.1.1.1'\n");
+
+        assertThatThrownBy(() -> start("--config", file.toString(), "--c2s-port", "0"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot listen on 999.1.1.1:0: no such host");
+    }
+
+    @Test
     void a_taken_port_is_refused() {
         try (var first = start("--profile", "test", "--c2s-port", "0", "--memory")) {
             String port = "" + first.server().address().getPort();
             assertThatThrownBy(() -> start("--profile", "test", "--c2s-port", port, "--memory"))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("cannot listen on ");
+                    .hasMessageStartingWith("cannot listen on 127.0.0.1:" + port + ": ");
         }
     }
 

@@ -158,7 +158,7 @@ class TlsTest {
             strings = {
                 INJECTED,
                 "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>AGEAYg==</auth>",
-                " ",
+                " <",
                 "<",
                 "<starttls"
             })
@@ -167,6 +167,16 @@ class TlsTest {
             assertThat(client.send(STARTTLS + glued).expectEnd())
                     .startsWith("<stream:error><policy-violation ")
                     .endsWith("</stream:stream>");
+        }
+    }
+
+    /** Forbidden by RFC 6120 section 5.3.3; go-sendxmpp does so all the same, and nobody is fooled by white space. */
+    @Test
+    void a_line_break_behind_starttls_is_forgotten() {
+        try (var client = RawClient.opened(server)) {
+            client.send(STARTTLS + "\n").expect("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+            client.startTls(server.certificate());
+            assertThat(client.open()).contains("<mechanism>SCRAM-SHA-256</mechanism>");
         }
     }
 

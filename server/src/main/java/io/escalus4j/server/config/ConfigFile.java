@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.escalus4j.server.xmpp.Jid;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,8 +54,10 @@ public final class ConfigFile {
             Path file, Optional<Profile> profile, Function<Profile, Map<String, Record>> modules) {
         try {
             return new ConfigFile(file, Files.readString(file), profile).config(modules);
+        } catch (NoSuchFileException missing) {
+            throw new ConfigException("%s cannot be read: there is no such file", file);
         } catch (IOException unreadable) {
-            throw new ConfigException("%s cannot be read: %s", file, unreadable);
+            throw new ConfigException("%s cannot be read: %s", file, unreadable.getMessage());
         }
     }
 

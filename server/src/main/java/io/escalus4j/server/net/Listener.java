@@ -61,10 +61,18 @@ public final class Listener {
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {
             var cause = binding.cause();
+            String why = address.isUnresolved() ? "no such host" : cause.getMessage();
             throw new UncheckedIOException(
-                    "cannot listen on %s: %s".formatted(address, cause.getMessage()), new IOException(cause));
+                    "cannot listen on %s: %s".formatted(text(address), why), new IOException(cause));
         }
         return new Listener(binding.channel(), connections);
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.isUnresolved()
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
+        return host + ':' + address.getPort();
     }
 
     public InetSocketAddress address() {

@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
@@ -55,6 +56,10 @@ public final class Tls {
     private static Tls of(Path certificate, Path key) {
         try {
             return of(first(certificate), () -> SslContextBuilder.forServer(certificate.toFile(), key.toFile()));
+        } catch (NoSuchFileException missing) {
+            throw new IllegalArgumentException(
+                    "there is no file %s (tls.certificate, docs/configuration.md)".formatted(missing.getFile()),
+                    missing);
         } catch (IOException | CertificateException | IllegalArgumentException unusable) {
             throw new IllegalArgumentException(
                     "certificate %s with key %s: %s".formatted(certificate, key, unusable.getMessage()), unusable);

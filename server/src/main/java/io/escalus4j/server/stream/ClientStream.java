@@ -173,9 +173,13 @@ public final class ClientStream {
         return wire.isSecure() || !context.requiresTls();
     }
 
-    /** Whether the peer has sent nothing that was not dealt with. */
+    /** Whether the peer has sent nothing that was not dealt with, white space aside. */
     boolean isDrained() {
-        return parser.isDrained();
+        try {
+            return parser.next().isEmpty() && parser.isDrained();
+        } catch (XmlException notWhiteSpace) {
+            return false;
+        }
     }
 
     /** All that was sent goes out first, in the clear; what came in the clear is forgotten. */

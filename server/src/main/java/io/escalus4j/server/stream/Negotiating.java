@@ -54,7 +54,7 @@ final class Negotiating implements State {
             return stream.ended();
         }
         // what came behind it in the clear would be taken for encrypted later: nobody honest sends that (section
-        // 5.4.3.3)
+        // 5.4.3.3); a line break is forbidden too (section 5.3.3), but some clients send one, and it says nothing
         return stream.isDrained()
                 ? ClientStream.next(secured())
                 : stream.failed(

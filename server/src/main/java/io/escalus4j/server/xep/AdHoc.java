@@ -53,8 +53,8 @@ public final class AdHoc implements Module {
     /**
      * What commands that wait for their requester may cost.
      *
-     * @param sessions of all requesters
-     * @param perRequester of one full JID
+     * @param sessions of all requesters; one more is refused
+     * @param perRequester of one full JID; one more ends the oldest
      * @param idle how long a form stays open
      */
     public record Limits(int sessions, int perRequester, Duration idle) {
@@ -88,6 +88,10 @@ public final class AdHoc implements Module {
 
         String wire() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean submits() {
+            return this == EXECUTE || this == NEXT || this == COMPLETE;
         }
 
         static Optional<Action> of(String wire) {
@@ -212,20 +216,31 @@ public final class AdHoc implements Module {
     }
 
     private Reply started(Iq iq, Command command, Action action) {
-        if (action != Action.EXECUTE) {
+        if (action != Action.EXECUTE && !(action.submits() && isFilled(iq))) {
             return badAction(action, "no session", Action.EXECUTE);
         }
         if (sessions.isFullFor(iq.from())) {
             metrics.counter("xmpp.limits.hit", "limit", "commands").increment();
             return refused(StanzaError.of(
-                    Condition.RESOURCE_CONSTRAINT, "too many commands are open, complete or cancel one"));
+                    Condition.RESOURCE_CONSTRAINT, "too many commands are open, try again when some are completed"));
         }
         var key = new Key(iq.from(), ids.get());
         return Reply.later(command.start()
                 .apply(invocation(iq))
                 .thenApply(step -> step instanceof Asking asking
-                        ? shown(key, new Running(command, List.of(asking)))
+                        ? asked(iq, key, new Running(command, List.of(asking)))
                         : ended(key, command, step)));
+    }
+
+    /** Who knows the form, and has filled it already, need not be shown it. */
+    private Reply asked(Iq iq, Key key, Running running) {
+        return isFilled(iq) ? submitted(iq, key, running) : shown(key, running);
+    }
+
+    private static boolean isFilled(Iq iq) {
+        return DataForm.in(iq.payload())
+                .filter(form -> form.type() == DataForm.Type.SUBMIT)
+                .isPresent();
     }
 
     private Reply continued(Iq iq, Command command, Action action, Key key) {
@@ -245,10 +260,15 @@ public final class AdHoc implements Module {
                 running.isFirst() ? badAction(action, "the first form", submits(running)) : shown(key, running.back());
             case EXECUTE -> submitted(iq, key, running);
             case NEXT, COMPLETE ->
-                action == submits(running)
+                isSubmit(action, iq, running)
                         ? submitted(iq, key, running)
                         : badAction(action, "this form", submits(running));
         };
+    }
+
+    /** Clients that call every filled form a step on, the last one too, are common. */
+    private static boolean isSubmit(Action action, Iq iq, Running running) {
+        return action == submits(running) || action == Action.NEXT && isFilled(iq);
     }
 
     private static Action submits(Running running) {

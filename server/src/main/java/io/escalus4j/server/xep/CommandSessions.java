@@ -8,6 +8,7 @@ import io.escalus4j.server.xmpp.Jid;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -71,19 +72,39 @@ final class CommandSessions {
         return known.getIfPresent(key) != null;
     }
 
+    /** Whether there is no room for one more; a requester's own oldest session makes room for the next. */
     boolean isFullFor(Jid requester) {
         running.cleanUp();
-        var keys = running.asMap().keySet();
-        return keys.size() >= limits.sessions()
-                || keys.stream()
-                                .filter(key -> key.requester().equals(requester))
-                                .count()
-                        >= limits.perRequester();
+        return running.asMap().size() >= limits.sessions() && of(requester).size() < limits.perRequester();
     }
 
     void put(Key key, Running session) {
+        if (find(key).isEmpty()) {
+            makeRoom(key.requester());
+        }
         known.put(key, true);
         running.put(key, session);
+    }
+
+    /** Many clients leave a form that was refused, and open another. */
+    private void makeRoom(Jid requester) {
+        var own = of(requester);
+        if (own.size() >= limits.perRequester()) {
+            own.stream().max(Comparator.comparing(this::age)).ifPresent(this::end);
+        }
+    }
+
+    private List<Key> of(Jid requester) {
+        return running.asMap().keySet().stream()
+                .filter(key -> key.requester().equals(requester))
+                .toList();
+    }
+
+    private Duration age(Key key) {
+        return running.policy()
+                .expireAfterWrite()
+                .flatMap(expiration -> expiration.ageOf(key))
+                .orElse(Duration.ZERO);
     }
 
     void end(Key key) {

@@ -264,7 +264,7 @@ class ConfigFileTest {
 
         assertThatThrownBy(() -> ConfigFile.read(nowhere, Optional.empty(), profile -> MODULES))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith(nowhere + " cannot be read: ");
+                .hasMessage(nowhere + " cannot be read: there is no such file");
     }
 
     // ---- the manual

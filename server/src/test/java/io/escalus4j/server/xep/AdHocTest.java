@@ -205,6 +205,32 @@ class AdHocTest {
     }
 
     @Test
+    void the_last_form_may_be_called_a_step_on() {
+        alice.ask(command("config", ""));
+        alice.ask(submit("config", " sessionid='s1' action='next'", "service", "httpd"));
+        assertThat(payload(alice.ask(submit("config", " sessionid='s1' action='next'", "state", "on")))
+                        .attribute("status"))
+                .contains("completed");
+    }
+
+    @Test
+    void a_form_that_is_filled_from_the_start_is_not_shown() {
+        for (String action : List.of("", " action='execute'", " action='next'", " action='complete'")) {
+            assertThat(title(payload(alice.ask(submit("config", action, "service", "httpd")))))
+                    .as(action)
+                    .isEqualTo("How for httpd");
+        }
+    }
+
+    @Test
+    void a_form_that_is_filled_from_the_start_is_checked_like_any_other() {
+        assertThat(error(alice.ask(submit("config", "", "service", "nonsense"))))
+                .isEqualTo("modify bad-request bad-payload");
+        assertThat(error(alice.ask(submit("refuse", "", "why", "so")))).isEqualTo("cancel conflict");
+        assertThat(error(mallory.ask(submit("config", "", "service", "httpd")))).isEqualTo("cancel forbidden");
+    }
+
+    @Test
     void a_form_must_be_an_answer_to_the_one_that_is_open() {
         alice.ask(command("config", ""));
         for (String bad : List.of(
@@ -286,14 +312,16 @@ class AdHocTest {
     }
 
     @Test
-    void a_requester_has_few_sessions() {
-        alice.ask(command("config", ""));
-        alice.ask(command("config", ""));
-        assertThat(error(alice.ask(command("config", "")))).isEqualTo("wait resource-constraint");
-        assertThat(bench.limitsHit("commands")).isEqualTo(1);
-        alice.ask(command("config", " sessionid='s1' action='cancel'"));
-        assertThat(payload(alice.ask(command("config", ""))).attribute("status"))
-                .contains("executing");
+    void a_requester_has_few_sessions_and_one_more_ends_the_oldest() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(payload(alice.ask(command("config", ""))).attribute("status"))
+                    .contains("executing");
+            bench.clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(error(alice.ask(submit("config", " sessionid='s1'", "service", "httpd"))))
+                .isEqualTo("cancel not-allowed session-expired");
+        assertThat(title(payload(alice.ask(submit("config", " sessionid='s2'", "service", "httpd")))))
+                .isEqualTo("How for httpd");
     }
 
     @Test
@@ -303,6 +331,7 @@ class AdHocTest {
         alice.ask(command("config", ""));
         laptop.ask(command("config", ""));
         assertThat(error(laptop.ask(command("config", "")))).isEqualTo("wait resource-constraint");
+        assertThat(bench.limitsHit("commands")).isEqualTo(1);
         bench.clock.advance(Duration.ofMinutes(10));
         assertThat(payload(laptop.ask(command("config", ""))).attribute("status"))
                 .contains("executing");

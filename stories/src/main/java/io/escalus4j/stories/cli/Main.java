@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /**
  * {@code bin/escalus}: runs the stories, serves a domain.
@@ -30,6 +31,7 @@ public final class Main {
                 .setExitCodeExceptionMapper(
                         thrown -> thrown instanceof Exit.Because because ? because.code() : Exit.USAGE)
                 .setExecutionExceptionHandler(sayWhy())
+                .setParameterExceptionHandler(Main::sayWhatIsWrong)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
@@ -42,6 +44,15 @@ public final class Main {
             command.getErr().println("escalus: " + because.getMessage());
             return because.code();
         };
+    }
+
+    private static int sayWhatIsWrong(ParameterException mistake, String[] args) {
+        CommandLine command = mistake.getCommandLine();
+        command.getErr()
+                .printf(
+                        "escalus: %s, '%s --help' says more%n",
+                        mistake.getMessage(), command.getCommandSpec().qualifiedName());
+        return Exit.USAGE;
     }
 
     /** The version that the build has written into the jar. */

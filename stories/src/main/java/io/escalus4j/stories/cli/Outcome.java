@@ -49,25 +49,37 @@ final class Outcome implements TestExecutionListener {
 
     @Override
     public synchronized void executionSkipped(TestIdentifier story, String reason) {
-        rows.merge(group(story), Row.NONE.withSkipped(), (row, one) -> row.withSkipped());
+        rows.put(group(story), row(story).withSkipped());
         progress.stepped(true);
     }
 
     /** A class or the whole engine has a result too; it counts if it failed, since its stories were never told. */
     @Override
     public synchronized void executionFinished(TestIdentifier story, TestExecutionResult result) {
-        boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
-        if (!passed) {
-            rows.put(group(story), rows.getOrDefault(group(story), Row.NONE).withFailed());
-            failures.add(new Failure(
-                    name(story), result.getThrowable().map(Outcome::words).orElse("no reason was given")));
-        } else if (story.isTest()) {
-            var took = Duration.ofNanos(System.nanoTime() - begun.get(story));
-            rows.put(group(story), rows.getOrDefault(group(story), Row.NONE).withPassed(took));
+        switch (result.getStatus()) {
+            case FAILED -> failed(story, result);
+            case ABORTED -> rows.put(group(story), row(story).withSkipped());
+            case SUCCESSFUL -> passed(story);
         }
         if (story.isTest()) {
-            progress.stepped(passed);
+            progress.stepped(result.getStatus() != TestExecutionResult.Status.FAILED);
         }
+    }
+
+    private void failed(TestIdentifier story, TestExecutionResult result) {
+        rows.put(group(story), row(story).withFailed());
+        failures.add(new Failure(
+                name(story), result.getThrowable().map(Outcome::words).orElse("no reason was given")));
+    }
+
+    private void passed(TestIdentifier story) {
+        if (story.isTest()) {
+            rows.put(group(story), row(story).withPassed(Duration.ofNanos(System.nanoTime() - begun.get(story))));
+        }
+    }
+
+    private Row row(TestIdentifier story) {
+        return rows.getOrDefault(group(story), Row.NONE);
     }
 
     private static String words(Throwable failure) {

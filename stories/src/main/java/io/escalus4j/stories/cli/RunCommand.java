@@ -4,7 +4,9 @@ import io.escalus4j.stories.server.Address;
 import io.escalus4j.stories.server.Admin;
 import io.escalus4j.stories.server.ServerUnderTest;
 import io.escalus4j.stories.server.Storage;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +44,10 @@ final class RunCommand implements Callable<Integer> {
                     "embedded (a server in this JVM), standalone (one in a JVM of its own) or HOST:PORT; standard: ${DEFAULT-VALUE}")
     private String target;
 
-    @Option(names = "--domain", description = "the XMPP domain of a target at HOST:PORT; standard: HOST")
+    @Option(
+            names = "--domain",
+            description =
+                    "the XMPP domain of a target at HOST:PORT; standard: HOST, or localhost for a loopback address")
     private Optional<String> domain;
 
     @Option(
@@ -85,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireReachable();
+        requireReport();
         requireKnownStore();
         Outcome outcome = new StoryRun(Selection.of(pattern), settings()).tell(this::progress);
         var out = spec.commandLine().getOut();
@@ -101,6 +107,15 @@ final class RunCommand implements Callable<Integer> {
         }
         if (!address().answers()) {
             throw new Exit.Because(Exit.UNREACHABLE, "nothing answers at %s", target);
+        }
+    }
+
+    /** Before the stories are told, not after. */
+    private void requireReport() {
+        try {
+            Files.createDirectories(report);
+        } catch (IOException impossible) {
+            throw new Exit.Because(Exit.USAGE, "--report %s is no folder and none can be made there", report);
         }
     }
 

@@ -21,6 +21,11 @@ public record Address(String host, int port) {
         return new Address(host.replaceAll("^\\[|]$", ""), Integer.parseInt(port));
     }
 
+    /** The XMPP domain that one expects there: the host, but no domain is called by a loopback address. */
+    public String domain() {
+        return host.startsWith("127.") || host.equals("::1") ? "localhost" : host;
+    }
+
     public InetSocketAddress socket() {
         return new InetSocketAddress(host, port);
     }

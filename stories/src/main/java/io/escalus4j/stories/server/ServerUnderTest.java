@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public final class ServerUnderTest implements ServerFactory {
     public static final String TARGET = "escalus.target";
-    /** The XMPP domain of a target at {@code HOST:PORT}; the standard is the host. */
+    /** The XMPP domain of a target at {@code HOST:PORT}; the standard is the host, or localhost for a loopback address. */
     public static final String DOMAIN = "escalus.domain";
     /** Options for the JVM of the stand-alone server, separated by blanks. */
     public static final String STANDALONE_OPTIONS = "escalus.standalone.options";
@@ -41,7 +41,7 @@ public final class ServerUnderTest implements ServerFactory {
 
     /** Whoever runs stories on a server of their own knows it: its certificate is not what is tested. */
     private static ServerHandle remote(Address address, Settings settings) {
-        return RemoteServer.at(settings.get(DOMAIN).orElse(address.host()), address.socket())
+        return RemoteServer.at(settings.get(DOMAIN).orElse(address.domain()), address.socket())
                 .withTrust(Trust.insecure());
     }
 }

@@ -58,6 +58,14 @@ class RunCommandTest {
     }
 
     @Test
+    void a_story_that_does_not_apply_is_counted_and_its_reason_shown() throws IOException {
+        assertThat(run("--stories", "NotApplicable")).isEqualTo(0);
+
+        assertThat(out.toString()).containsPattern("NotApplicableStory +0 +0 +1 ");
+        assertThat(Files.readString(report.resolve("index.html"))).contains("offers no tea");
+    }
+
+    @Test
     void a_pattern_that_means_no_story_is_a_wrong_option() {
         assertThat(run("--stories", "no-such-story")).isEqualTo(2);
 
@@ -70,6 +78,17 @@ class RunCommandTest {
 
         assertThat(err.toString())
                 .contains("target 'elsewhere' is unknown, it must be embedded, standalone or HOST:PORT")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_report_that_cannot_be_written_is_a_wrong_option() throws IOException {
+        report = Files.writeString(report.resolve("file"), "");
+
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("--report " + report + " is no folder")
                 .doesNotContain("\tat ");
     }
 
@@ -88,7 +107,9 @@ class RunCommandTest {
     void an_option_that_is_none_is_a_wrong_option() {
         assertThat(run("--no-such-option")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("--no-such-option");
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "escalus: Unknown option: '--no-such-option', 'escalus run --help' says more\n");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +112,11 @@ class SqlStoresTest {
                     .hasCauseInstanceOf(StoreUnavailableException.class);
 
             Postgres.execute("alter database fleeting allow_connections true");
-            assertThat(await(stores.vcards().find(ALICE, "vcard"))).contains(NOTE);
+            // by itself, as soon as the pool has noticed that its connections are dead
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(1))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(await(stores.vcards().find(ALICE, "vcard"))).contains(NOTE));
         }
     }
 
