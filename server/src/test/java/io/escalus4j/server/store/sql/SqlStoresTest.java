@@ -116,7 +116,8 @@ class SqlStoresTest {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(1))
                     .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(await(stores.vcards().find(ALICE, "vcard"))).contains(NOTE));
+                    .untilAsserted(() -> assertThat(await(stores.vcards().find(ALICE, "vcard")))
+                            .contains(NOTE));
         }
     }
 
