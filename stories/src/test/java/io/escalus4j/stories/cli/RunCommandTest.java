@@ -41,12 +41,12 @@ class RunCommandTest {
 
     @Test
     void a_story_that_fails_ends_with_1_and_says_what_was_wanted_and_what_came() throws IOException {
-        assertThat(run("--stories", "BrokenOnPurpose", "--timeout", "500ms")).isEqualTo(1);
+        assertThat(run("--stories", "BrokenOnPurpose", "--timeout", "3s")).isEqualTo(1);
 
         assertThat(out.toString())
                 .contains("FAILED  BrokenOnPurposeStory.bob_expects_another_body")
                 .contains(
-                        "bob expected within 500ms: chat message \"Hi!\" from alice        (story bob_expects_another_body, step 2)")
+                        "bob expected within 3s: chat message \"Hi!\" from alice        (story bob_expects_another_body, step 2)")
                 .contains("  ok   is a message")
                 .contains("  ok   type is chat")
                 .contains("  FAIL body is 'Hi!', but was 'Hi'")
