@@ -24,8 +24,7 @@ final class Outbox {
     private final AtomicInteger bytes = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private volatile boolean closed;
-    private boolean ended;
+    private boolean closed;
 
     Outbox(Wire wire, SessionConfig limits, Activity activity) {
         this.wire = wire;
@@ -34,7 +33,7 @@ final class Outbox {
     }
 
     /** Puts bytes in; {@code false} if that would be too much. After {@link #close()} they are ignored. */
-    boolean offer(byte[] added) {
+    synchronized boolean offer(byte[] added) {
         if (closed) {
             return true;
         }
@@ -53,9 +52,7 @@ final class Outbox {
 
     private void drain() {
         scheduled.set(false);
-        if (!ended) {
-            flush();
-        }
+        flush();
         activity.end();
     }
 
@@ -95,7 +92,6 @@ final class Outbox {
     void end(byte[] last) {
         close();
         flush();
-        ended = true;
         bytes.addAndGet(last.length);
         count.incrementAndGet();
         write(List.of(last));
@@ -106,7 +102,8 @@ final class Outbox {
         return count.get();
     }
 
-    void close() {
+    /** Nothing gets in any more: not even from a thread that is just about to put something in. */
+    synchronized void close() {
         closed = true;
     }
 }
