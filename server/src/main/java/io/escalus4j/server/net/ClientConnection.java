@@ -1,6 +1,7 @@
 package io.escalus4j.server.net;
 
 import io.escalus4j.server.stream.ClientStream;
+import io.escalus4j.server.stream.Framing;
 import io.escalus4j.server.stream.StreamContext;
 import io.escalus4j.server.stream.Wire;
 import io.netty.buffer.ByteBuf;
@@ -85,6 +86,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
     @Override
     public String transport() {
         return transport;
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing.STREAM;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.escalus4j.server.stream;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.exml.StreamEvent;
-import io.escalus4j.exml.StreamParser;
 import io.escalus4j.exml.XmlException;
 import io.escalus4j.server.stream.StreamMetrics.Direction;
 import io.escalus4j.server.xmpp.Stanza;
@@ -32,7 +31,7 @@ public final class ClientStream {
     private final StreamContext context;
     private final Wire wire;
     private final StreamOutput output;
-    private final StreamParser parser;
+    private final StreamInput input;
     private final Future<?> deadline;
     private State state = new Opening(this, Optional.empty());
     private CompletableFuture<State> pending = CompletableFuture.completedFuture(state);
@@ -42,8 +41,10 @@ public final class ClientStream {
         this.context = context;
         this.wire = wire;
         this.output = new StreamOutput(
-                new Outbox(wire, context.config().sessions(), context.activity()), () -> wire.execute(this::cut));
-        this.parser = StreamParser.ofStream(context.limits(false));
+                wire.framing(),
+                new Outbox(wire, context.config().sessions(), context.activity()),
+                () -> wire.execute(this::cut));
+        this.input = wire.framing().input(context.limits(false));
         long loginTime = context.config().streams().loginTime().toNanos();
         this.deadline = context.timer().schedule(() -> wire.execute(this::expire), loginTime, TimeUnit.NANOSECONDS);
     }
@@ -66,10 +67,10 @@ public final class ClientStream {
 
     // ---- in
 
-    /** Takes what the peer sent. */
+    /** Takes what the peer sent: any bytes of a stream, or one frame, as the wire's {@link Framing} has it. */
     public void received(ByteBuffer bytes) {
         if (isOpen()) {
-            parser.feed(bytes);
+            input.received(bytes);
             pump();
         }
     }
@@ -78,7 +79,7 @@ public final class ClientStream {
         context.activity().begin();
         try {
             while (isOpen() && pending.isDone()) {
-                var event = parser.next();
+                var event = input.next();
                 if (event.isEmpty()) {
                     break;
                 }
@@ -86,6 +87,8 @@ public final class ClientStream {
             }
         } catch (XmlException broken) {
             refuse(broken);
+        } catch (StreamInput.Refused frame) {
+            end(frame.error());
         } catch (RuntimeException bug) {
             fail(bug);
         } finally {
@@ -175,7 +178,7 @@ public final class ClientStream {
     /** Whether the peer has sent nothing that was not dealt with, white space aside. */
     boolean isDrained() {
         try {
-            return parser.next().isEmpty() && parser.isDrained();
+            return input.next().isEmpty() && input.isDrained();
         } catch (XmlException notWhiteSpace) {
             return false;
         }
@@ -185,14 +188,13 @@ public final class ClientStream {
     void secure() {
         output.restart();
         wire.secure();
-        parser.clear();
+        input.clear();
     }
 
     /** The peer has authenticated, and opens the stream anew; it may be in a hurry and have done so already. */
     void restart() {
         output.restart();
-        parser.reset();
-        parser.limits(context.limits(true));
+        input.restart(context.limits(true));
     }
 
     void bound(ClientSession bound) {
@@ -222,7 +224,12 @@ public final class ClientStream {
         send(stanza.element());
     }
 
-    /** The same for what is rendered already. */
+    /** A stanza as it is {@link #deliver delivered} on this stream. Thread-safe. */
+    byte[] rendered(Stanza stanza) {
+        return wire.framing().writer().write(stanza.element());
+    }
+
+    /** The same for what is {@link #rendered} already. */
     void deliver(Stanza stanza, byte[] xml) {
         context.metrics().stanza(Direction.OUT, stanza.element());
         output.bytes(xml);

@@ -69,7 +69,7 @@ final class Delivery {
     }
 
     private Fate keep(Unacked queue, Stanza stanza, Instant now, boolean copy) {
-        byte[] xml = StreamOutput.rendered(stanza.element());
+        byte[] xml = owner.rendered(stanza);
         boolean fits = queue.add(stanza, now, copy, xml.length);
         owner.context().metrics().unacked(1);
         if (link == Link.ATTACHED) {

@@ -49,7 +49,7 @@ final class Negotiating implements State {
         if (!child.name().equals("starttls")) {
             return stream.failed(StreamErrors.unsupported(child));
         }
-        if (stream.wire().isSecure()) {
+        if (stream.wire().isSecure() || !stream.wire().framing().hasStartTls()) {
             stream.send(Element.of("failure", Ns.TLS));
             return stream.ended();
         }

@@ -13,7 +13,7 @@ final class StreamFeatures {
     /** Before authentication: nothing but STARTTLS where that is a must. */
     static Element toNegotiate(ClientStream stream, InitiatingEntity entity) {
         Element features = features();
-        if (!entity.secure()) {
+        if (!entity.secure() && stream.wire().framing().hasStartTls()) {
             Element starttls = Element.of("starttls", Ns.TLS);
             boolean required = stream.context().requiresTls();
             features = features.with(required ? starttls.with(Element.of("required")) : starttls);

@@ -8,8 +8,11 @@ public interface Wire {
     /** Where the peer is. */
     InetAddress address();
 
-    /** How the connection came in, for the metrics: {@code tcp} or {@code tls}. */
+    /** How the connection came in, for the metrics: {@code tcp} or {@code tls}, for example. */
     String transport();
+
+    /** How the stream is cut up. Thread-safe. */
+    Framing framing();
 
     boolean isSecure();
 
@@ -19,7 +22,7 @@ public interface Wire {
     /** Whether bytes are taken from the peer; what it sends meanwhile waits in the buffers of the network. */
     void reading(boolean wanted);
 
-    /** Hands bytes to the socket; {@code written} runs when they are in it, or lost with it. */
+    /** Hands bytes to the socket, each of them a whole as its framing has it; {@code written} runs when they are in it, or lost with it. */
     void write(List<byte[]> bytes, Runnable written);
 
     /** The last was written: ends our side and waits, within bounds, for the peer to end its own, ignoring what it says. */

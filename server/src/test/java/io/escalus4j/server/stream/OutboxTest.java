@@ -67,6 +67,11 @@ class OutboxTest {
         }
 
         @Override
+        public Framing framing() {
+            return Framing.STREAM;
+        }
+
+        @Override
         public String transport() {
             return "tcp";
         }
