@@ -46,8 +46,9 @@ class FramingTest {
     void a_frame_stands_alone_with_all_its_namespaces() {
         assertThat(text(Framing.FRAMES.writer().write(MESSAGE)))
                 .isEqualTo("<message xmlns='jabber:client' to='bob@localhost'/>");
-        assertThat(Element.parse(
-                        Framing.FRAMES.writer().write(StreamError.of(Condition.CONFLICT).toElement())))
+        assertThat(Element.parse(Framing.FRAMES
+                        .writer()
+                        .write(StreamError.of(Condition.CONFLICT).toElement())))
                 .satisfies(error -> assertThat(error.is("error", Ns.STREAMS)).isTrue());
     }
 
