@@ -32,7 +32,8 @@ class E29EventuallyTest {
 
         eventually(count::incrementAndGet).within(LONG).becomes("is 20", value -> value == 20);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1)); // not 20 times 100 ms
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(Duration.ofSeconds(1)); // not 20 times 100 ms
     }
 
     @Test

@@ -130,8 +130,7 @@ public final class PeerStream {
             unread.append(buffer, 0, Math.max(length, 0));
             return length >= 0;
         } catch (SocketTimeoutException e) {
-            throw new IOException(
-                    "'%s' did not come within %s, but: %s".formatted(wanted, patience, unread), e);
+            throw new IOException("'%s' did not come within %s, but: %s".formatted(wanted, patience, unread), e);
         }
     }
 

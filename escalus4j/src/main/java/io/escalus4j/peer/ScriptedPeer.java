@@ -115,8 +115,7 @@ public final class ScriptedPeer implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new AssertionError("the peer's script has not ended within %s".formatted(patience), e);
         } catch (ExecutionException e) {
-            throw new AssertionError(
-                    "the peer's script failed: " + e.getCause().getMessage(), e.getCause());
+            throw new AssertionError("the peer's script failed: " + e.getCause().getMessage(), e.getCause());
         }
     }
 

@@ -43,7 +43,8 @@ class ScriptedPeerTest {
                     assertThat(stream.hearElement().name()).isEqualTo("b");
                     assertThat(stream.hearElement().text()).isEqualTo("ü>");
                 });
-                var socket = new Socket(peer.address().getAddress(), peer.address().getPort())) {
+                var socket =
+                        new Socket(peer.address().getAddress(), peer.address().getPort())) {
             byte[] bytes = "<a/> <b>1</b><c>ü></c>".getBytes(StandardCharsets.UTF_8);
             socket.setTcpNoDelay(true);
             for (byte one : bytes) {
@@ -76,7 +77,8 @@ class ScriptedPeerTest {
 
             assertThatThrownBy(peer::close)
                     .isInstanceOf(AssertionError.class)
-                    .hasMessageContaining("the peer's script failed: '<presence' did not come before the end, but: <message/>");
+                    .hasMessageContaining(
+                            "the peer's script failed: '<presence' did not come before the end, but: <message/>");
         }
     }
 
