@@ -21,13 +21,15 @@ import io.escalus4j.server.stream.ResourceBinder;
 import io.escalus4j.server.stream.Resumption;
 import io.escalus4j.server.stream.StreamContext;
 import io.escalus4j.server.stream.StreamMetrics;
+import io.escalus4j.server.time.ManualTime;
+import io.escalus4j.server.time.SystemTime;
+import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xep.Catalog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class ServerAssembly {
     private static final Logger LOG = LoggerFactory.getLogger(ServerAssembly.class);
 
     private final ServerConfig config;
-    private final Clock clock;
+    private final Time time;
     private final Stores stores;
     private final SecureRandom random = new SecureRandom();
     private final Threads threads;
@@ -52,17 +54,23 @@ final class ServerAssembly {
     private final Router router;
     private final Passwords passwords;
 
-    ServerAssembly(ServerConfig config, Clock clock, Stores stores, Optional<String> name) {
+    ServerAssembly(ServerConfig config, Optional<Time> time, Stores stores, Optional<String> name) {
         this.config = config;
-        this.clock = clock;
         this.stores = stores;
         byte[] imagination = imagination(stores); // before anything that would have to be closed
         String prefix = name.orElseGet(() -> "xmpp-" + HexFormat.of().toHexDigits(random.nextInt()));
         this.threads = Threads.of(prefix, config.listen().threads(), config.sasl());
-        this.modules = new Modules(threads.timer());
+        this.time = time.orElseGet(() -> time(prefix + "-timer"));
+        this.modules = new Modules(this.time);
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         this.router = new Router(Set.copyOf(config.domains()), modules, sessions, local);
         this.passwords = new Passwords(threads.hashing(), config.sasl().iterations(), imagination);
+    }
+
+    /** A server that is there for tests can be told that it is later. */
+    private Time time(String threadName) {
+        var machine = new SystemTime(threadName);
+        return config.profile() == Profile.TEST ? ManualTime.flowing(machine) : machine;
     }
 
     private static byte[] imagination(Stores stores) {
@@ -75,13 +83,14 @@ final class ServerAssembly {
     XmppServer start(List<Function<ServerContext, Module>> added) {
         warn();
         try {
-            var tls = Tls.of(config.tls(), config.domains(), clock.instant(), random);
+            var tls = Tls.of(config.tls(), config.domains(), time.now(), random);
             var context = context();
             Catalog.of(context).forEach(modules::install);
             added.forEach(module -> modules.install(module.apply(context)));
             return listening(context, tls);
         } catch (RuntimeException refused) {
             threads.close();
+            time.close();
             throw refused;
         }
     }
@@ -99,7 +108,7 @@ final class ServerAssembly {
         return new ServerContext(
                 config.domains(),
                 config,
-                clock,
+                time,
                 metrics,
                 stores,
                 sessions,
@@ -125,12 +134,11 @@ final class ServerAssembly {
                 sessions,
                 new Ingress(modules, router),
                 new ResourceBinder(sessions, config.sessions()),
-                new Resumption(config.modules().of("sm", StreamManagementConfig.STANDARD), sessions, threads.timer()),
+                new Resumption(config.modules().of("sm", StreamManagementConfig.STANDARD), sessions, time),
                 new StreamMetrics(metrics, sessions),
                 new Activity(),
                 ConcurrentHashMap.newKeySet(),
-                threads.timer(),
-                clock,
+                time,
                 random);
     }
 

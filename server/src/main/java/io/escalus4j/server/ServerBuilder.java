@@ -12,8 +12,8 @@ import io.escalus4j.server.config.TlsConfig;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
+import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xmpp.Jid;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class ServerBuilder {
     private StoreConfig store = StoreConfig.STANDARD;
     private ModulesConfig modules = ModulesConfig.ALL;
     private final List<Function<ServerContext, Module>> added = new ArrayList<>();
-    private Clock clock = Clock.systemUTC();
+    private Optional<Time> time = Optional.empty();
     private Optional<Stores> stores = Optional.empty();
     private Optional<String> name = Optional.empty();
 
@@ -123,8 +123,9 @@ public final class ServerBuilder {
         return this;
     }
 
-    public ServerBuilder clock(Clock wanted) {
-        clock = wanted;
+    /** Lives in this time instead of the machine's, for example in a {@link io.escalus4j.server.time.ManualTime}; the server closes it. */
+    public ServerBuilder time(Time wanted) {
+        time = Optional.of(wanted);
         return this;
     }
 
@@ -148,7 +149,7 @@ public final class ServerBuilder {
      * @throws IllegalStateException if two modules claim the same
      */
     public XmppServer start() {
-        return new ServerAssembly(config(), clock, stores.orElseGet(MemoryStores::new), name).start(added);
+        return new ServerAssembly(config(), time, stores.orElseGet(MemoryStores::new), name).start(added);
     }
 
     private ServerConfig config() {

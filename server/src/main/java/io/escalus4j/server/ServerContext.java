@@ -7,9 +7,9 @@ import io.escalus4j.server.route.Lanes;
 import io.escalus4j.server.route.Router;
 import io.escalus4j.server.route.Sessions;
 import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xmpp.Jid;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 public record ServerContext(
         List<String> domains,
         ServerConfig config,
-        Clock clock,
+        Time time,
         MeterRegistry metrics,
         Stores stores,
         Sessions sessions,

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -19,10 +17,9 @@ import java.util.concurrent.TimeUnit;
  * All threads of one server, named after it; daemons, so that a server that somebody forgot keeps no JVM alive.
  *
  * @param loops do the network's work
- * @param timer for deadlines and what modules do every so often
  * @param hashing for passwords; refuses what is too much
  */
-record Threads(MultiThreadIoEventLoopGroup loops, ScheduledExecutorService timer, ExecutorService hashing) {
+record Threads(MultiThreadIoEventLoopGroup loops, ExecutorService hashing) {
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     static Threads of(String name, int loops, SaslConfig sasl) {
@@ -31,14 +28,7 @@ record Threads(MultiThreadIoEventLoopGroup loops, ScheduledExecutorService timer
                         loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
                         new DefaultThreadFactory(name + "-loop", true),
                         NioIoHandler.newFactory()),
-                timer(name),
                 hashing(name, sasl));
-    }
-
-    private static ScheduledExecutorService timer(String name) {
-        var timer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory(name + "-timer", true));
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
     }
 
     private static ExecutorService hashing(String name, SaslConfig sasl) {
@@ -69,12 +59,10 @@ record Threads(MultiThreadIoEventLoopGroup loops, ScheduledExecutorService timer
 
     /** Ends them all, within bounds. */
     void close() {
-        timer.shutdownNow();
         hashing.shutdownNow();
         loops.shutdownGracefully(0, LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(LONGEST_END.toMillis());
         try {
-            timer.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
             hashing.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

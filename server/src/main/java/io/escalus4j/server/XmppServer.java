@@ -6,6 +6,7 @@ import io.escalus4j.server.net.Listener;
 import io.escalus4j.server.net.Tls;
 import io.escalus4j.server.route.Sessions;
 import io.escalus4j.server.stream.StreamContext;
+import io.escalus4j.server.time.ManualTime;
 import io.escalus4j.server.xmpp.StreamError;
 import io.escalus4j.server.xmpp.StreamError.Condition;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class XmppServer implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
     private final ServerContext context;
     private final StreamContext streams;
@@ -107,6 +109,7 @@ public final class XmppServer implements AutoCloseable {
         do {
             long begun = streams.activity().begun();
             threads.lookAtSockets(pause);
+            threads.lookAtSockets(Duration.ZERO); // a connection is accepted on one loop and served on another
             pause = BETWEEN_LOOKS;
             if (context.lanes().isEmpty()
                     && streams.activity().isIdle()
@@ -115,6 +118,32 @@ public final class XmppServer implements AutoCloseable {
             }
         } while (System.nanoTime() - deadline < 0);
         return false;
+    }
+
+    /**
+     * Moves the server's time on: when this returns all that was due by then has run, and what that set off is over.
+     * In the test profile the time of every server can be moved.
+     *
+     * <pre>{@code
+     * server.advance(Duration.ofMinutes(10)); // sessions that waited for their clients have ended
+     * }</pre>
+     *
+     * @return how many timers were due
+     * @throws IllegalStateException if its time is not a {@link ManualTime}, or what was set off did not end
+     */
+    public int advance(Duration by) {
+        if (context.time() instanceof ManualTime time) {
+            return time.advance(by, this::settle);
+        }
+        throw new IllegalStateException(
+                "the time of this server is the machine's, only in the test profile, or with a ManualTime, it can be moved");
+    }
+
+    private void settle() {
+        if (!awaitIdle(LONGEST_TURN)) {
+            throw new IllegalStateException(
+                    "the server is busy for %ds already, its time cannot be moved".formatted(LONGEST_TURN.toSeconds()));
+        }
     }
 
     /** Ends all streams with {@code system-shutdown}, waits for them within bounds, and lets everything go. */
@@ -131,6 +160,7 @@ public final class XmppServer implements AutoCloseable {
             direct.ifPresent(listener -> listener.close(limit));
             awaitIdle(limit);
             context.modules().close();
+            context.time().close();
             threads.close();
             context.stores().close();
         }

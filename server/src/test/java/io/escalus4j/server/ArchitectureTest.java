@@ -8,11 +8,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,18 +55,19 @@ class ArchitectureTest {
     /** A package and which other packages of the server it may use; what the modules are made of is in ServerContext. */
     @ParameterizedTest
     @CsvSource({
+        "time,         ''",
         "xmpp,         ''",
         "store,        'xmpp'",
         "store.memory, 'xmpp store'",
         "store.sql,    'xmpp store config'",
         "config,       'xmpp'",
-        "module,       'xmpp route'",
+        "module,       'xmpp route time'",
         "route,        'xmpp module store'",
         "auth,         'xmpp module route store config'",
-        "stream,       'xmpp module route auth config'",
-        "net,          'stream config'",
-        "xep.im,       'xmpp module route store xep'",
-        "xep,          'xmpp module route store auth config xep.im'"
+        "stream,       'xmpp module route auth config time'",
+        "net,          'stream config time'",
+        "xep.im,       'xmpp module route store xep time'",
+        "xep,          'xmpp module route store auth config xep.im time'"
     })
     void each_package_stands_on_those_below_it(String floor, String below) {
         var allowed = Stream.concat(Stream.of(floor), Arrays.stream(below.split(" ")))
@@ -128,6 +134,55 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(SERVER + ".store.sql")
+                .check(CLASSES);
+    }
+
+    /**
+     * What a protocol waits for is due by the server's own time, which a test may own. Three look at the machine and not at
+     * the protocol: how long it takes until nothing goes on inside, until the threads have ended, until a file is written.
+     */
+    @Test
+    void nothing_but_the_servers_time_knows_what_time_it_is() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SERVER + ".time", SERVER + ".store.sql")
+                .and()
+                .doNotHaveFullyQualifiedName(Threads.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(XmppServer.class.getName())
+                .should()
+                .callMethodWhere(asksTheMachineForTheTime())
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaCall<?>> asksTheMachineForTheTime() {
+        return DescribedPredicate.describe("asks the machine for the time", call -> {
+            var owner = call.getTargetOwner();
+            String name = call.getName();
+            return owner.isEquivalentTo(System.class)
+                            && Set.of("nanoTime", "currentTimeMillis").contains(name)
+                    || owner.isAssignableTo(Clock.class) && name.startsWith("system")
+                    || owner.getPackageName().equals("java.time") && name.equals("now") && takesNoClock(call)
+                    || owner.isEquivalentTo(Thread.class) && name.equals("sleep")
+                    || owner.isAssignableTo(CompletableFuture.class)
+                            && Set.of("orTimeout", "completeOnTimeout", "delayedExecutor")
+                                    .contains(name)
+                    || owner.isAssignableTo(ScheduledExecutorService.class) && name.startsWith("schedule")
+                    || owner.isAssignableTo(java.util.Timer.class);
+        });
+    }
+
+    private static boolean takesNoClock(JavaCall<?> call) {
+        return call.getTarget().getRawParameterTypes().stream().noneMatch(type -> type.isAssignableTo(Clock.class));
+    }
+
+    /** The same for libraries: what expires in a cache does so by the server's time, and no handler of Netty has timers. */
+    @Test
+    void no_library_knows_what_time_it_is() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty.handler.timeout..", "io.netty.handler.traffic..")
                 .check(CLASSES);
     }
 

@@ -16,16 +16,13 @@ import io.escalus4j.server.route.Sessions;
 import io.escalus4j.server.store.Credentials;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
+import io.escalus4j.server.time.ManualTime;
 import io.escalus4j.server.xmpp.Jid;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 /**
@@ -35,8 +32,8 @@ import java.util.function.Function;
 public final class World implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Modules modules = new Modules(timer);
+    private final ManualTime time = ManualTime.standingStill(NOW);
+    private final Modules modules = new Modules(time);
     private final Sessions sessions = new Sessions();
     private final ServerContext context;
     private final Ingress ingress;
@@ -49,7 +46,7 @@ public final class World implements AutoCloseable {
         this.context = new ServerContext(
                 config.domains(),
                 config,
-                Clock.fixed(NOW, ZoneOffset.UTC),
+                time,
                 new SimpleMeterRegistry(),
                 stores,
                 sessions,
@@ -121,6 +118,5 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         modules.close();
-        timer.shutdownNow();
     }
 }

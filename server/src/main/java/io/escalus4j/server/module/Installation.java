@@ -6,13 +6,12 @@ import io.escalus4j.server.module.Modules.Claimed;
 import io.escalus4j.server.module.Modules.Identity;
 import io.escalus4j.server.module.Modules.Offer;
 import io.escalus4j.server.module.Modules.Taking;
+import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xmpp.Iq;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +22,13 @@ final class Installation implements Hooks, AutoCloseable {
 
     private final Modules modules;
     private final Module module;
-    private final ScheduledExecutorService timer;
+    private final Time time;
     private final Deque<AutoCloseable> undo = new ArrayDeque<>();
 
-    Installation(Modules modules, Module module, ScheduledExecutorService timer) {
+    Installation(Modules modules, Module module, Time time) {
         this.modules = modules;
         this.module = module;
-        this.timer = timer;
+        this.time = time;
     }
 
     @Override
@@ -95,9 +94,7 @@ final class Installation implements Hooks, AutoCloseable {
 
     @Override
     public Hooks every(Duration period, Runnable task) {
-        var running =
-                timer.scheduleAtFixedRate(guarded(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
-        return onClose(() -> running.cancel(false));
+        return onClose(time.every(period, guarded(task))::cancel);
     }
 
     private Runnable guarded(Runnable task) {

@@ -1,6 +1,7 @@
 package io.escalus4j.server.module;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xmpp.Iq;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ public final class Modules implements AutoCloseable {
 
     record Offer(Element feature, Predicate<InitiatingEntity> allowed) {}
 
-    private final ScheduledExecutorService timer;
+    private final Time time;
     private final ConcurrentHashMap<Module, Installation> installed = new ConcurrentHashMap<>();
     final ConcurrentHashMap<Claim, Claimed> claims = new ConcurrentHashMap<>();
     final ConcurrentHashMap<Hook<?>, List<Taking>> takings = new ConcurrentHashMap<>();
@@ -44,14 +44,14 @@ public final class Modules implements AutoCloseable {
     final Collection<Offer> preAuthFeatures = new CopyOnWriteArrayList<>();
     final PreAuth preAuth = new PreAuth();
 
-    /** @param timer runs what modules do {@link Hooks#every every} so often */
-    public Modules(ScheduledExecutorService timer) {
-        this.timer = timer;
+    /** @param time runs what modules do {@link Hooks#every every} so often */
+    public Modules(Time time) {
+        this.time = time;
     }
 
     /** @throws IllegalStateException if it claims what another module has, and then nothing of it is left */
     public void install(Module module) {
-        var installation = new Installation(this, module, timer);
+        var installation = new Installation(this, module, time);
         try {
             module.install(installation);
         } catch (RuntimeException refused) {

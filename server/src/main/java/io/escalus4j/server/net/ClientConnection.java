@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,9 +126,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
             return;
         }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> endOurSide());
-        long closeTime = context.config().streams().closeTime().toMillis();
-        var limit = channel.eventLoop().schedule(this::abort, closeTime, TimeUnit.MILLISECONDS);
-        channel.closeFuture().addListener(closed -> limit.cancel(false));
+        var limit = context.time().after(context.config().streams().closeTime(), this::abort);
+        channel.closeFuture().addListener(closed -> limit.cancel());
         reading(true);
     }
 

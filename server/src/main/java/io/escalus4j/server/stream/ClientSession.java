@@ -76,7 +76,7 @@ final class ClientSession implements Session {
     }
 
     private void deliver(Stanza stanza, boolean copy) {
-        var now = context.clock().instant();
+        var now = context.time().now();
         switch (delivery.deliver(stanza, now, copy)) {
             case TAKEN -> {}
             case TOO_MUCH -> overflow();

@@ -4,6 +4,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.exml.StreamEvent;
 import io.escalus4j.exml.XmlException;
 import io.escalus4j.server.stream.StreamMetrics.Direction;
+import io.escalus4j.server.time.Timer;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StreamError;
 import io.escalus4j.server.xmpp.StreamError.Condition;
@@ -11,8 +12,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ public final class ClientStream {
     private final Wire wire;
     private final StreamOutput output;
     private final StreamInput input;
-    private final Future<?> deadline;
+    private final Timer deadline;
     private State state = new Opening(this, Optional.empty());
     private CompletableFuture<State> pending = CompletableFuture.completedFuture(state);
     private Optional<ClientSession> session = Optional.empty();
@@ -45,8 +44,8 @@ public final class ClientStream {
                 new Outbox(wire, context.config().sessions(), context.activity()),
                 () -> wire.execute(this::cut));
         this.input = wire.framing().input(context.limits(false));
-        long loginTime = context.config().streams().loginTime().toNanos();
-        this.deadline = context.timer().schedule(() -> wire.execute(this::expire), loginTime, TimeUnit.NANOSECONDS);
+        var loginTime = context.config().streams().loginTime();
+        this.deadline = context.time().after(loginTime, () -> wire.execute(this::expire));
     }
 
     /** A stream for a connection that was just made. */
@@ -200,7 +199,7 @@ public final class ClientStream {
     void bound(ClientSession bound) {
         session = Optional.of(bound);
         LOG.debug("event=session-bound session={} transport={} secure={}", bound, wire.transport(), wire.isSecure());
-        deadline.cancel(false);
+        deadline.cancel();
     }
 
     // ---- out
@@ -301,7 +300,7 @@ public final class ClientStream {
     private void over(boolean lost) {
         state = CLOSED;
         output.close();
-        deadline.cancel(false);
+        deadline.cancel();
         session.ifPresent(bound -> bound.left(this, lost));
     }
 

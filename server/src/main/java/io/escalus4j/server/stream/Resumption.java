@@ -2,15 +2,14 @@ package io.escalus4j.server.stream;
 
 import io.escalus4j.server.config.StreamManagementConfig;
 import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.time.Time;
+import io.escalus4j.server.time.Timer;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Which sessions can be resumed, by the id that their clients know, and until when (XEP-0198 section 5). Thread-safe.
@@ -21,22 +20,22 @@ import java.util.concurrent.TimeUnit;
 public final class Resumption {
     private static final int REMEMBERED = 1000;
 
-    private record Waiting(ScheduledFuture<?> end, long since) {}
+    private record Waiting(Timer end, long since) {}
 
     private record Past(Jid account, long h) {}
 
     private final StreamManagementConfig config;
     private final Sessions sessions;
-    private final ScheduledExecutorService timer;
+    private final Time time;
     private final ConcurrentHashMap<String, ClientSession> byId = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ClientSession, String> ids = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ClientSession, Waiting> waiting = new ConcurrentHashMap<>();
     private final Map<String, Past> past = new LinkedHashMap<>();
 
-    public Resumption(StreamManagementConfig config, Sessions sessions, ScheduledExecutorService timer) {
+    public Resumption(StreamManagementConfig config, Sessions sessions, Time time) {
         this.config = config;
         this.sessions = sessions;
-        this.timer = timer;
+        this.time = time;
     }
 
     StreamManagementConfig config() {
@@ -70,10 +69,9 @@ public final class Resumption {
     /** The session waits for its client from now on. */
     void detached(ClientSession session) {
         long loss = session.delivery().losses();
-        var end =
-                timer.schedule(() -> expire(session, loss), config.resumeTime().toMillis(), TimeUnit.MILLISECONDS);
-        Optional.ofNullable(waiting.put(session, new Waiting(end, System.nanoTime())))
-                .ifPresent(before -> before.end().cancel(false));
+        var end = time.after(config.resumeTime(), () -> expire(session, loss));
+        Optional.ofNullable(waiting.put(session, new Waiting(end, time.ticks())))
+                .ifPresent(before -> before.end().cancel());
         if (!session.delivery().isLost(loss)) {
             forgetWaiting(session);
         }
@@ -109,7 +107,7 @@ public final class Resumption {
 
     private void forgetWaiting(ClientSession session) {
         Optional.ofNullable(waiting.remove(session))
-                .ifPresent(wait -> wait.end().cancel(false));
+                .ifPresent(wait -> wait.end().cancel());
     }
 
     void ended(ClientSession session) {

@@ -7,18 +7,16 @@ import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.route.Ingress;
 import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xmpp.Ns;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * What all streams of one server share. Every part is thread-safe.
  *
  * @param streams those that are open
- * @param timer for deadlines
  */
 public record StreamContext(
         ServerConfig config,
@@ -31,8 +29,7 @@ public record StreamContext(
         StreamMetrics metrics,
         Activity activity,
         Set<ClientStream> streams,
-        ScheduledExecutorService timer,
-        Clock clock,
+        Time time,
         SecureRandom random) {
 
     /** Not to be guessed: 128 bits (RFC 6120 section 4.7.3). */

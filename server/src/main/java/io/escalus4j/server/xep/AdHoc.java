@@ -109,7 +109,7 @@ public final class AdHoc implements Module {
     AdHoc(ServerContext context, Limits limits, Supplier<String> ids) {
         this.modules = context.modules();
         this.metrics = context.metrics();
-        this.sessions = new CommandSessions(limits, context.clock());
+        this.sessions = new CommandSessions(limits, context.time());
         this.ids = ids;
     }
 

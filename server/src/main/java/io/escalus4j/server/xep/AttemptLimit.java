@@ -2,12 +2,11 @@ package io.escalus4j.server.xep;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.escalus4j.server.time.Time;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,12 +22,12 @@ final class AttemptLimit {
     private final int limit;
     private final Cache<ByteBuffer, AtomicInteger> attempts;
 
-    AttemptLimit(int limit, Duration window, Clock clock) {
+    AttemptLimit(int limit, Duration window, Time time) {
         this.limit = limit;
         this.attempts = Caffeine.newBuilder()
                 .maximumSize(MAX_ADDRESSES)
                 .expireAfterWrite(window)
-                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+                .ticker(time::ticks)
                 .build();
     }
 

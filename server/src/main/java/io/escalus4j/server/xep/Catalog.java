@@ -23,7 +23,7 @@ public final class Catalog {
             entry("session", context -> new SessionEstablishment()),
             entry("disco", Disco::new),
             entry("ping", context -> new Ping()),
-            entry("time", context -> new EntityTime(context.clock())),
+            entry("time", context -> new EntityTime(context.time().clock())),
             entry("version", SoftwareVersion.Config.STANDARD, (context, config) -> new SoftwareVersion(config)),
             entry("last", LastActivity::new),
             group(

@@ -2,12 +2,10 @@ package io.escalus4j.server.xep;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
+import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xep.Command.Step.Asking;
 import io.escalus4j.server.xmpp.Jid;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,17 +47,16 @@ final class CommandSessions {
         }
     }
 
-    CommandSessions(AdHoc.Limits limits, Clock clock) {
-        Ticker ticker = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+    CommandSessions(AdHoc.Limits limits, Time time) {
         this.limits = limits;
         this.running = Caffeine.newBuilder()
                 .expireAfterWrite(limits.idle())
-                .ticker(ticker)
+                .ticker(time::ticks)
                 .build();
         this.known = Caffeine.newBuilder()
                 .maximumSize(REMEMBERED)
                 .expireAfterWrite(MEMORY)
-                .ticker(ticker)
+                .ticker(time::ticks)
                 .build();
     }
 

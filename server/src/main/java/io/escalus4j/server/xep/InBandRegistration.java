@@ -77,7 +77,7 @@ public final class InBandRegistration implements Module {
         this.config = config;
         this.accounts = context.accounts();
         this.metrics = context.metrics();
-        this.attempts = new AttemptLimit(config.attempts(), config.window(), context.clock());
+        this.attempts = new AttemptLimit(config.attempts(), config.window(), context.time());
     }
 
     @Override

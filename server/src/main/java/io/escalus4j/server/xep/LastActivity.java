@@ -35,7 +35,7 @@ final class LastActivity implements Module {
 
     LastActivity(ServerContext context) {
         this.context = context;
-        this.started = context.clock().instant();
+        this.started = context.time().now();
         this.lastSeen = context.stores().lastSeen();
         this.authorization = new PresenceAuthorization(context.stores().rosters());
     }
@@ -72,7 +72,7 @@ final class LastActivity implements Module {
     private CompletionStage<Reply> absence(Jid account) {
         if (!context.sessions().of(account).isEmpty()) {
             return CompletableFuture.completedFuture(
-                    Reply.result(since(context.clock().instant())));
+                    Reply.result(since(context.time().now())));
         }
         return lastSeen.of(account)
                 .thenApply(departure -> departure
@@ -82,7 +82,7 @@ final class LastActivity implements Module {
     }
 
     private Element since(Instant moment) {
-        long seconds = Duration.between(moment, context.clock().instant()).toSeconds();
+        long seconds = Duration.between(moment, context.time().now()).toSeconds();
         return Element.of("query", NS).with("seconds", Long.toString(Math.max(0, seconds)));
     }
 
@@ -127,7 +127,7 @@ final class LastActivity implements Module {
     /** An account that was removed has sessions to close yet: that must not bring it back to mind. */
     private Verdict<Session> noteDeparture(Session session) {
         Jid account = session.jid().bare();
-        var departure = new Departure(context.clock().instant(), session.get(LAST_STATUS));
+        var departure = new Departure(context.time().now(), session.get(LAST_STATUS));
         return Verdict.later(context.inLane(account, () -> lastSeen.put(account, departure))
                 .thenApply(noted -> Verdict.proceed(session)));
     }

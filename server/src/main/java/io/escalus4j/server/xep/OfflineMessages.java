@@ -114,7 +114,7 @@ final class OfflineMessages implements Module {
                 ? message.element()
                 : message.element()
                         .with(DelayedDelivery.note(
-                                owner.domain(), context.clock().instant(), "Offline Storage"));
+                                owner.domain(), context.time().now(), "Offline Storage"));
     }
 
     private Verdict<Session> handOver(Session session) {

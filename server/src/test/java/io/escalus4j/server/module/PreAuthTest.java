@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.time.ManualTime;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +21,11 @@ class PreAuthTest {
     private static final InitiatingEntity SOMEBODY =
             new InitiatingEntity("localhost", InetAddress.getLoopbackAddress(), false);
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Modules modules = new Modules(timer);
+    private final Modules modules = new Modules(ManualTime.standingStill(Instant.EPOCH));
 
     @AfterEach
     void close() {
         modules.close();
-        timer.shutdownNow();
     }
 
     @Test

@@ -300,13 +300,13 @@ class AdHocTest {
     @Test
     void a_session_expires() {
         alice.ask(command("config", ""));
-        bench.clock.advance(Duration.ofMinutes(9));
+        bench.time.advance(Duration.ofMinutes(9));
         alice.ask(submit("config", " sessionid='s1'", "service", "httpd"));
-        bench.clock.advance(Duration.ofMinutes(9));
+        bench.time.advance(Duration.ofMinutes(9));
         assertThat(payload(alice.ask(command("config", " sessionid='s1' action='prev'")))
                         .attribute("status"))
                 .contains("executing");
-        bench.clock.advance(Duration.ofMinutes(10));
+        bench.time.advance(Duration.ofMinutes(10));
         assertThat(error(alice.ask(submit("config", " sessionid='s1'", "service", "httpd"))))
                 .isEqualTo("cancel not-allowed session-expired");
     }
@@ -316,7 +316,7 @@ class AdHocTest {
         for (int i = 0; i < 3; i++) {
             assertThat(payload(alice.ask(command("config", ""))).attribute("status"))
                     .contains("executing");
-            bench.clock.advance(Duration.ofSeconds(1));
+            bench.time.advance(Duration.ofSeconds(1));
         }
         assertThat(error(alice.ask(submit("config", " sessionid='s1'", "service", "httpd"))))
                 .isEqualTo("cancel not-allowed session-expired");
@@ -332,7 +332,7 @@ class AdHocTest {
         laptop.ask(command("config", ""));
         assertThat(error(laptop.ask(command("config", "")))).isEqualTo("wait resource-constraint");
         assertThat(bench.limitsHit("commands")).isEqualTo(1);
-        bench.clock.advance(Duration.ofMinutes(10));
+        bench.time.advance(Duration.ofMinutes(10));
         assertThat(payload(laptop.ask(command("config", ""))).attribute("status"))
                 .contains("executing");
     }

@@ -22,6 +22,7 @@ import io.escalus4j.server.store.Credentials;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.store.memory.MemoryStores;
+import io.escalus4j.server.time.ManualTime;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Ns;
 import io.escalus4j.server.xmpp.Presence;
@@ -36,8 +37,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -48,13 +47,12 @@ final class Bench implements AutoCloseable {
     static final Jid ADMIN = Jid.of("bard@localhost");
     static final InetAddress HOME = address("192.0.2.1");
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final AtomicReference<Executor> hashing = new AtomicReference<>(Runnable::run);
 
-    final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
+    final ManualTime time = ManualTime.standingStill(Instant.parse("2026-01-01T12:00:00Z"));
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final MemoryStores stores = new MemoryStores();
-    final Modules modules = new Modules(timer);
+    final Modules modules = new Modules(time);
     final Sessions sessions = new Sessions();
     final AccountManager accounts =
             new AccountManager(stores.accounts(), new Passwords(this::hash, 4096), sessions, modules);
@@ -77,7 +75,7 @@ final class Bench implements AutoCloseable {
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         var router = new Router(Set.copyOf(domains), modules, sessions, local);
         return new ServerContext(
-                domains, config, clock, metrics, stores, sessions, modules, router, new Lanes<>(), accounts);
+                domains, config, time, metrics, stores, sessions, modules, router, new Lanes<>(), accounts);
     }
 
     Bench with(Module module) {
@@ -142,7 +140,6 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         modules.close();
-        timer.shutdownNow();
     }
 
     /** A client of this server. */

@@ -20,8 +20,8 @@ class EntityTimeTest {
 
     @Test
     void the_server_tells_its_clock_in_whole_seconds_of_utc() {
-        bench.with(new EntityTime(bench.clock));
-        bench.clock.advance(Duration.ofMillis(61_999));
+        bench.with(new EntityTime(bench.time.clock()));
+        bench.time.advance(Duration.ofMillis(61_999));
         assertThat(alice.ask(ASK)).isEqualTo(Bench.xml("""
                         <iq type='result' id='1' from='localhost' to='alice@localhost/phone'>\
                         <time xmlns='urn:xmpp:time'><tzo>+00:00</tzo><utc>2026-01-01T12:01:01Z</utc></time>\
@@ -30,7 +30,7 @@ class EntityTimeTest {
 
     @Test
     void the_offset_is_that_of_the_servers_zone() {
-        bench.with(new EntityTime(bench.clock.withZone(ZoneId.of("America/Denver"))));
+        bench.with(new EntityTime(bench.time.clock().withZone(ZoneId.of("America/Denver"))));
         var time = Bench.payload(alice.ask(ASK));
         assertThat(time.childText("tzo")).contains("-07:00");
         assertThat(time.childText("utc")).contains("2026-01-01T12:00:00Z");

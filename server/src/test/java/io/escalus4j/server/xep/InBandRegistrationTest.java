@@ -205,7 +205,7 @@ class InBandRegistrationTest {
             assertThat(isEmptyResult(beforeAuth(elsewhere, "set", credentials("b", "secret"))))
                     .isTrue();
 
-            bench.clock.advance(Duration.ofHours(1));
+            bench.time.advance(Duration.ofHours(1));
             assertThat(isEmptyResult(beforeAuth(STRANGER, "set", credentials("c", "secret"))))
                     .isTrue();
         }
@@ -359,7 +359,7 @@ class InBandRegistrationTest {
 
     @Test
     void neighbours_in_one_ipv6_network_count_as_one() {
-        var limit = new AttemptLimit(1, Duration.ofHours(1), bench.clock);
+        var limit = new AttemptLimit(1, Duration.ofHours(1), bench.time);
         InetAddress home = Bench.address("2001:db8:1:2::1");
         assertThat(limit.allows(home)).isTrue();
         assertThat(limit.allows(Bench.address("2001:db8:1:2:ffff::9"))).isFalse();

@@ -34,7 +34,7 @@ class LastActivityTest {
 
     @Test
     void the_server_tells_for_how_long_it_has_been_up() {
-        bench.clock.advance(Duration.ofSeconds(123456));
+        bench.time.advance(Duration.ofSeconds(123456));
         assertThat(payload(alice.ask(ASK.formatted("localhost")))).isEqualTo(last(123456, ""));
     }
 
@@ -43,7 +43,7 @@ class LastActivityTest {
         bob.present("<presence/>");
         bob.present("<presence type='unavailable'><status>Heading Home</status></presence>");
         bob.leave();
-        bench.clock.advance(Duration.ofSeconds(903));
+        bench.time.advance(Duration.ofSeconds(903));
         assertThat(alice.ask(ASK.formatted("bob@localhost"))).isEqualTo(Bench.xml("""
                         <iq type='result' id='1' from='bob@localhost' to='alice@localhost/phone'>\
                         <query xmlns='jabber:iq:last' seconds='903'>Heading Home</query></iq>"""));
@@ -73,7 +73,7 @@ class LastActivityTest {
 
     @Test
     void who_is_connected_is_not_gone() {
-        bench.clock.advance(Duration.ofSeconds(5));
+        bench.time.advance(Duration.ofSeconds(5));
         assertThat(payload(alice.ask(ASK.formatted("bob@localhost")))).isEqualTo(last(0, ""));
         assertThat(payload(bob.ask(ASK.formatted("bob@localhost")))).isEqualTo(last(0, ""));
     }
@@ -82,7 +82,7 @@ class LastActivityTest {
     void who_has_another_resource_is_not_gone() {
         var laptop = bench.connect("bob@localhost/laptop");
         laptop.leave();
-        bench.clock.advance(Duration.ofSeconds(5));
+        bench.time.advance(Duration.ofSeconds(5));
         assertThat(payload(alice.ask(ASK.formatted("bob@localhost")))).isEqualTo(last(0, ""));
     }
 
