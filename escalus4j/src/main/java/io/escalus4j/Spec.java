@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @Spec(xep = 280, section = "8", says = "each enabled resource of the sender gets a copy")
- * @Spec(rfc = 6121, section = "8.5.2", says = "a chat message to the bare JID reaches the resource of highest priority")
+ * @Spec(rfc = 6121, section = "8.5.2.1.1", id = "6121-8.5.2.1.1-1", says = "a chat reaches the only resource there is")
  * }</pre>
  */
 @Documented
@@ -28,6 +28,9 @@ public @interface Spec {
 
     /** For example {@code 8.5.2}. */
     String section() default "";
+
+    /** Which lines of the ledger it proves, for example {@code 6121-8.5.2.1.1-1}; see {@code docs/ledger}. */
+    String[] id() default {};
 
     /** In the story's own words. */
     String says() default "";

@@ -23,7 +23,7 @@ public final class XmlException extends RuntimeException {
         /** Another element behind the end of a document. */
         SECOND_ROOT("not-well-formed"),
         UNEXPECTED_END("not-well-formed"),
-        UNBOUND_PREFIX("bad-namespace-prefix"),
+        UNBOUND_PREFIX("not-well-formed"),
         /** Comment, processing instruction, DTD or a reference other than the five (RFC 6120 section 11.1). */
         RESTRICTED("restricted-xml"),
         /** Characters between stanzas. */

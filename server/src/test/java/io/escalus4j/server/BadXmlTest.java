@@ -154,7 +154,7 @@ class BadXmlTest {
     void an_undeclared_prefix_ends_the_stream() {
         assertRefused(
                 afterSending(Progress.BOUND, "<message to='" + bob.jid() + "'><x:y/></message>"),
-                "bad-namespace-prefix");
+                "not-well-formed");
         assertBobGotNothing();
     }
 

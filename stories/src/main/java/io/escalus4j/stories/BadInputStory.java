@@ -13,7 +13,11 @@ import io.escalus4j.wire.Steps;
 /** What is no XMPP is refused in the terms of RFC 6120, and goes no further. */
 class BadInputStory {
     @Story
-    @Spec(rfc = 6120, section = "4.9.3.13", says = "what is not well-formed closes the stream with not-well-formed")
+    @Spec(
+            rfc = 6120,
+            section = "11.3",
+            id = {"6120-11.3-2", "6120-4.9-1", "6120-4.9.1.1-1", "6120-4.9.2-1"},
+            says = "what is not well-formed closes the stream with not-well-formed")
     void mismatched_tags_close_the_stream(Client alice, Client bob) {
         alice.sendRaw("<message to='" + bob.jid() + "' type='chat'><body>Hi</message></body>");
 
@@ -22,7 +26,7 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "11.1", says = "a document type declaration is restricted XML")
+    @Spec(rfc = 6120, section = "11.1", id = "6120-11.1-2", says = "a document type declaration is restricted XML")
     void an_entity_bomb_closes_the_stream(Scene scene) {
         Client alice = scene.connect("alice", settings -> settings.withSteps());
 
@@ -32,7 +36,7 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "11.1", says = "a comment on a stream is restricted XML")
+    @Spec(rfc = 6120, section = "11.1", id = "6120-11.1-2", says = "a comment on a stream is restricted XML")
     void a_comment_closes_the_stream(Client alice, Client bob) {
         alice.sendRaw("<message to='" + bob.jid() + "'><!-- psst --><body>Hi</body></message>");
 
@@ -41,7 +45,11 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "11.1", says = "a processing instruction on a stream is restricted XML")
+    @Spec(
+            rfc = 6120,
+            section = "11.1",
+            id = "6120-11.1-2",
+            says = "a processing instruction on a stream is restricted XML")
     void a_processing_instruction_closes_the_stream(Client alice) {
         alice.sendRaw("<?php exit() ?>");
 
@@ -49,7 +57,11 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "11.1", says = "an entity that is none of the five is restricted XML")
+    @Spec(
+            rfc = 6120,
+            section = "11.1",
+            id = "6120-11.1-2",
+            says = "an entity that is none of the five is restricted XML")
     void an_unknown_entity_closes_the_stream(Client alice, Client bob) {
         alice.sendRaw("<message to='" + bob.jid() + "'><body>&nbsp;</body></message>");
 
@@ -60,16 +72,21 @@ class BadInputStory {
     @Story
     @Spec(
             rfc = 6120,
-            section = "4.9.3.2",
-            says = "a prefix that nobody declared closes the stream with bad-namespace-prefix")
+            section = "11.3",
+            id = "6120-11.3-4",
+            says = "a prefix that nobody declared is not well-formed as to namespaces, and closes the stream")
     void an_undeclared_prefix_closes_the_stream(Client alice) {
         alice.sendRaw("<x:message/>");
 
-        alice.expectStreamError("bad-namespace-prefix");
+        alice.expectStreamError("not-well-formed");
     }
 
     @Story
-    @Spec(rfc = 6120, section = "4.9.3.24", says = "a first-level child that is no stanza closes the stream")
+    @Spec(
+            rfc = 6120,
+            section = "4.8.4",
+            id = "6120-4.8.4-2",
+            says = "a first-level child that is no stanza closes the stream")
     void an_unknown_first_level_child_closes_the_stream(Client alice) {
         alice.sendRaw("<pubsub xmlns='jabber:client'/>");
 
@@ -77,7 +94,11 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "13.12", says = "a stanza beyond the server's limit is a policy violation")
+    @Spec(
+            rfc = 6120,
+            section = "13.12",
+            id = "6120-13.12-6",
+            says = "a stanza beyond the server's limit is a policy violation")
     void an_oversized_stanza_closes_the_stream(Client alice, Client bob) {
         alice.send(chat(bob, "x".repeat(300 * 1024)));
 
@@ -86,7 +107,11 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "13.12", says = "a stanza below the limit passes, whatever the size of a packet")
+    @Spec(
+            rfc = 6120,
+            section = "13.12",
+            id = "6120-13.12-5",
+            says = "a stanza below the limit passes, whatever the size of a packet")
     void a_large_stanza_passes(Client alice, Client bob) {
         String body = "x".repeat(200 * 1024);
 
@@ -96,7 +121,7 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "13.12", says = "elements nested beyond the server's limit are a policy violation")
+    @Spec(rfc = 6120, section = "4.9.3.14", says = "elements nested beyond the server's limit are a policy violation")
     void a_deep_stanza_closes_the_stream(Client alice, Client bob) {
         alice.sendRaw("<message to='" + bob.jid() + "'>" + "<a>".repeat(100) + "</a>".repeat(100) + "</message>");
 
@@ -105,7 +130,7 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "13.12", says = "before authentication much less is allowed")
+    @Spec(rfc = 6120, section = "4.9.3.14", says = "before authentication much less is allowed")
     void a_stranger_may_say_little(Scene scene) {
         Client alice = scene.connect("alice", settings -> settings.withSteps(Steps.openStream()));
 
@@ -115,7 +140,11 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "4.9.1.1", says = "an error before the stream is open comes with a stream header")
+    @Spec(
+            rfc = 6120,
+            section = "4.9.1.2",
+            id = "6120-4.9.1.2-1",
+            says = "an error before the stream is open comes with a stream header")
     void another_protocol_is_shown_the_door(Scene scene) {
         Client alice = scene.connect("alice", settings -> settings.withSteps());
 
@@ -125,7 +154,11 @@ class BadInputStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "11.4", says = "a text that is no UTF-8 closes the stream and is not forwarded")
+    @Spec(
+            rfc = 6120,
+            section = "11.3",
+            id = "6120-11.3-2",
+            says = "a character that XML forbids closes the stream, be it written as a reference")
     void a_character_by_reference_that_xml_forbids_closes_the_stream(Client alice, Client bob) {
         alice.sendRaw("<message to='" + bob.jid() + "'><body>&#0;</body></message>");
 

@@ -18,7 +18,11 @@ class BindStory {
     private static final String BIND = "urn:ietf:params:xml:ns:xmpp-bind";
 
     @Story
-    @Spec(rfc = 6120, section = "7.7", says = "a client gets the resource that it asks for")
+    @Spec(
+            rfc = 6120,
+            section = "7.7",
+            id = {"6120-7.2-1", "6120-4.3.6-4"},
+            says = "a client gets the resource that it asks for")
     void a_client_gets_the_resource_it_asks_for(Scene scene) {
         Client alice = scene.connect("alice", settings -> settings.withResource("Küche"));
 
@@ -26,7 +30,11 @@ class BindStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "7.6", says = "a client that asks for none gets a resource from the server")
+    @Spec(
+            rfc = 6120,
+            section = "7.6",
+            id = {"6120-7.6-1", "6120-7.6.1-1"},
+            says = "a client that asks for none gets a resource from the server")
     void a_client_that_asks_for_none_gets_a_resource(Scene scene) {
         Client alice = scene.connect("alice", settings -> settings.withResource(""));
         Client alice2 = scene.connect("alice2", settings -> settings.withResource(""));
@@ -40,6 +48,7 @@ class BindStory {
     @Spec(
             rfc = 6120,
             section = "7.7.2.2",
+            id = {"6120-7.7.2.2-1", "6120-7.5-1"},
             says = "of two with one resource the newer stays and the older gets conflict")
     void the_newer_of_two_with_one_resource_stays(Scene scene, Client bob) {
         Client older = scene.connect("alice", settings -> settings.withResource("phone"));
@@ -51,7 +60,11 @@ class BindStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "7.1", says = "a stanza before a resource is bound is not-authorized")
+    @Spec(
+            rfc = 6120,
+            section = "7.1",
+            id = {"6120-7.1-3", "6120-7.1-4", "6120-7.3.1-1"},
+            says = "a stanza before a resource is bound is not-authorized")
     void a_stanza_before_bind_is_refused(Scene scene, Client bob) {
         Client alice = scene.connect(
                 "alice", settings -> settings.withSteps(Steps.openStream(), Steps.startTls(), Steps.authenticate()));

@@ -15,7 +15,11 @@ import io.escalus4j.junit.Story;
 /** Messages between people, and to whom they go: RFC 6121 sections 5 and 8.5. */
 class MessageStory {
     @Story
-    @Spec(rfc = 6121, section = "5.2", says = "a message with a body is delivered to its addressee")
+    @Spec(
+            rfc = 6121,
+            section = "8.5.3.1",
+            id = "6121-8.5.3.1-2",
+            says = "a message to a full JID is delivered to that resource")
     void a_chat_message_reaches_its_addressee(Client alice, Client bob) {
         alice.send(chat(bob, "Tea at five"));
 
@@ -24,7 +28,11 @@ class MessageStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "10.1", says = "stanzas are processed in order between any two entities")
+    @Spec(
+            rfc = 6120,
+            section = "10.1",
+            id = "6120-10.1-2",
+            says = "stanzas are processed in order between any two entities")
     void three_people_talk_at_once(Client alice, Client bob, Client kate) {
         together(
                 () -> alice.send(chat(bob, "from alice")),
@@ -38,7 +46,11 @@ class MessageStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "10.1", says = "the order of one sender's stanzas is kept")
+    @Spec(
+            rfc = 6120,
+            section = "10.1",
+            id = {"6120-10.1-1", "6120-10.1-2"},
+            says = "the order of one sender's stanzas is kept")
     void the_order_of_one_sender_is_kept(Client alice, Client bob) {
         for (int i = 0; i < 50; i++) {
             alice.send(chat(bob, "line " + i));
@@ -67,7 +79,11 @@ class MessageStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "11.6", says = "all of Unicode travels as UTF-8")
+    @Spec(
+            rfc = 6120,
+            section = "11.6",
+            id = {"6120-11.6-1", "6120-11.6-2", "6120-12-1"},
+            says = "all of Unicode travels as UTF-8")
     void every_script_survives(Client alice, Client bob) {
         String body = "Grüße, мир, 世界, \uD83C\uDF75 & <tea/> ]]> 'five' \"o'clock\"";
 

@@ -14,7 +14,11 @@ import io.escalus4j.junit.Story;
 /** Who learns that somebody is there: RFC 6121 section 4. */
 class PresenceStory {
     @Story
-    @Spec(rfc = 6121, section = "4.2.2", says = "initial presence goes to the account's other resources")
+    @Spec(
+            rfc = 6121,
+            section = "4.2.2",
+            id = "6121-4.2.2-2",
+            says = "initial presence goes to the account's other resources")
     void a_second_resource_and_the_first_see_each_other(Scene scene, Client alice) {
         Client tablet = scene.connect("alice2", settings -> settings);
 
@@ -26,7 +30,11 @@ class PresenceStory {
 
     @Story
     @Friends({"alice", "bob"})
-    @Spec(rfc = 6121, section = "4.4.2", says = "changed presence goes to all who are subscribed")
+    @Spec(
+            rfc = 6121,
+            section = "4.4.2",
+            id = {"6121-4.4.2-1", "6121-4.4.2-2"},
+            says = "changed presence goes to all who are subscribed")
     void a_friend_sees_a_change_of_mood(Client alice, Client bob) {
         alice.send(presenceWithShow("away").with(Element.text("status", "jabber:client", "Tea")));
 
@@ -35,7 +43,7 @@ class PresenceStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "4.2.2", says = "presence goes to nobody who is not subscribed")
+    @Spec(rfc = 6121, section = "11", id = "6121-11-3", says = "presence goes to nobody who is not subscribed")
     void a_stranger_sees_nothing(Client alice, Client bob) {
         alice.send(presenceWithShow("dnd"));
 
@@ -45,7 +53,11 @@ class PresenceStory {
 
     @Story
     @Friends({"alice", "bob"})
-    @Spec(rfc = 6121, section = "4.5.2", says = "a resource that ends its stream is announced as unavailable")
+    @Spec(
+            rfc = 6121,
+            section = "4.5.2",
+            id = {"6121-4.5.2-1", "6121-4.5.2-2"},
+            says = "a resource that ends its stream is announced as unavailable")
     void a_friend_sees_a_goodbye(Client alice, Client bob) {
         alice.close();
 
@@ -56,7 +68,8 @@ class PresenceStory {
     @Friends({"alice", "bob"})
     @Spec(
             rfc = 6121,
-            section = "4.5.3",
+            section = "4.5.2",
+            id = "6121-4.5.2-6",
             says = "a resource whose connection breaks is announced as unavailable by its server")
     void a_friend_sees_a_broken_connection(Client alice, Client bob) {
         alice.kill();
@@ -66,7 +79,11 @@ class PresenceStory {
 
     @Story
     @Friends({"alice", "bob"})
-    @Spec(rfc = 6121, section = "4.5.2", says = "unavailable presence is broadcast with what it says")
+    @Spec(
+            rfc = 6121,
+            section = "4.5.2",
+            id = {"6121-4.5.2-4", "6121-4.5.2-5"},
+            says = "unavailable presence is broadcast with what it says")
     void a_friend_sees_who_leaves_without_closing(Client alice, Client bob) {
         alice.send(unavailablePresence().with(Element.text("status", "jabber:client", "Gone fishing")));
 
@@ -76,7 +93,11 @@ class PresenceStory {
 
     @Story
     @Friends({"alice", "bob"})
-    @Spec(rfc = 6121, section = "4.3.2", says = "who comes online learns who is there")
+    @Spec(
+            rfc = 6121,
+            section = "4.2.2",
+            id = {"6121-4.2.2-1", "6121-4.2.2-3"},
+            says = "who comes online learns who is there")
     void a_latecomer_learns_who_is_there(Scene scene, Client alice, Client bob) {
         Client phone = scene.connect("bob2", settings -> settings);
         phone.send(initialPresence());
@@ -88,7 +109,11 @@ class PresenceStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "4.6.3", says = "directed presence goes to the one it is for, subscribed or not")
+    @Spec(
+            rfc = 6121,
+            section = "4.6.3",
+            id = "6121-4.6.3-2",
+            says = "directed presence goes to the one it is for, subscribed or not")
     void directed_presence_reaches_a_stranger(Client alice, Client bob) {
         alice.send(directedPresence(bob));
 
@@ -96,7 +121,11 @@ class PresenceStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "4.6.3", says = "who got directed presence is told when the sender goes")
+    @Spec(
+            rfc = 6121,
+            section = "4.6.3",
+            id = "6121-4.6.3-4",
+            says = "who got directed presence is told when the sender goes")
     void who_got_directed_presence_is_told_of_the_end(Client alice, Client bob) {
         alice.send(directedPresence(bob));
         bob.expect(available().from(alice));
@@ -107,7 +136,11 @@ class PresenceStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "4.3.2", says = "a probe from somebody who is not subscribed learns nothing")
+    @Spec(
+            rfc = 6121,
+            section = "11",
+            id = {"6121-11-1", "6121-4.3-2"},
+            says = "a probe from somebody who is not subscribed learns nothing")
     void a_strangers_probe_learns_nothing(Client alice, Client bob) {
         alice.send(directedPresence(bob.account()).with("type", "probe"));
 

@@ -15,7 +15,7 @@ import io.escalus4j.junit.Story;
 /** The contact list: RFC 6121 section 2. */
 class RosterStory {
     @Story
-    @Spec(rfc = 6121, section = "2.2", says = "a new account has an empty roster")
+    @Spec(rfc = 6121, section = "2.1.4", id = "6121-2.1.4-1", says = "a new account has an empty roster")
     void a_new_roster_is_empty(Client alice) {
         Element roster = alice.iq(getRoster());
 
@@ -28,6 +28,7 @@ class RosterStory {
     @Spec(
             rfc = 6121,
             section = "2.3.2",
+            id = {"6121-2.3.2-1", "6121-2.3.2-2", "6121-2.3.2-3", "6121-2-1", "6121-2.2-1"},
             says = "a new contact is pushed to all interested resources and listed with subscription none")
     void a_new_contact_is_pushed_and_listed(Client alice, Client alice2) {
         together(() -> alice.iq(getRoster()), () -> alice2.iq(getRoster()));
@@ -53,7 +54,7 @@ class RosterStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "2.4.1", says = "name and groups of a contact can be changed")
+    @Spec(rfc = 6121, section = "2.4.1", id = "6121-2.4.1-1", says = "name and groups of a contact can be changed")
     void a_contact_gets_another_name(Client alice) {
         alice.iq(setContact("kate@example.org", "Kate", "Friends"));
 
@@ -66,7 +67,11 @@ class RosterStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "2.5.2", says = "a removed contact is pushed with subscription remove, and gone")
+    @Spec(
+            rfc = 6121,
+            section = "2.5.2",
+            id = "6121-2.5.2-1",
+            says = "a removed contact is pushed with subscription remove, and gone")
     void a_contact_is_removed(Client alice) {
         alice.iq(setContact("kate@example.org", "Kate"));
         alice.iq(getRoster());
@@ -82,13 +87,21 @@ class RosterStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "2.5.3", says = "removing a contact that is not listed is item-not-found")
+    @Spec(
+            rfc = 6121,
+            section = "2.5.3",
+            id = "6121-2.5.3-1",
+            says = "removing a contact that is not listed is item-not-found")
     void a_contact_that_is_not_there_cannot_be_removed(Client alice) {
         assertThat(alice.request(removeContact("nobody@example.org"))).matches(iqError("item-not-found"));
     }
 
     @Story
-    @Spec(rfc = 6121, section = "2.3.3", says = "a roster set with more than one item is a bad request")
+    @Spec(
+            rfc = 6121,
+            section = "2.3.3",
+            id = {"6121-2.3.3-1", "6121-2.3.3-3"},
+            says = "a roster set with more than one item is a bad request")
     void two_items_at_once_are_refused(Client alice) {
         Element two = iqSet(
                         "",
@@ -106,20 +119,24 @@ class RosterStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "2.3.3", says = "the same group twice is a bad request")
+    @Spec(rfc = 6121, section = "2.3.3", id = "6121-2.3.3-3", says = "the same group twice is a bad request")
     void a_group_named_twice_is_refused(Client alice) {
         assertThat(alice.request(setContact("kate@example.org", "Kate", "Tea", "Tea")))
                 .matches(iqError("bad-request"));
     }
 
     @Story
-    @Spec(rfc = 6121, section = "2.3.3", says = "a group without a name is not acceptable")
+    @Spec(rfc = 6121, section = "2.3.3", id = "6121-2.3.3-4", says = "a group without a name is not acceptable")
     void a_group_without_a_name_is_refused(Client alice) {
         assertThat(alice.request(setContact("kate@example.org", "Kate", ""))).matches(iqError("not-acceptable"));
     }
 
     @Story
-    @Spec(rfc = 6121, section = "2.3.3", says = "nobody changes somebody else's roster")
+    @Spec(
+            rfc = 6121,
+            section = "2.3.3",
+            id = {"6121-2.3.3-2", "6121-2.1.5-2", "6121-2-2"},
+            says = "nobody changes somebody else's roster")
     void another_persons_roster_is_forbidden(Client alice, Client bob) {
         Element theirs =
                 setContact("kate@example.org", "Kate").with("to", bob.account().toString());
@@ -132,6 +149,7 @@ class RosterStory {
     @Spec(
             rfc = 6121,
             section = "2.6.3",
+            id = "6121-2.6.3-1",
             says = "who knows the latest version gets an empty result instead of the roster")
     void a_known_version_is_not_sent_again(Client alice) {
         alice.iq(setContact("kate@example.org", "Kate"));

@@ -21,7 +21,11 @@ import java.util.function.UnaryOperator;
 /** Who are you? RFC 6120 section 6, RFC 5802. */
 class SaslStory {
     @Story
-    @Spec(rfc = 6120, section = "6", says = "a user logs in with PLAIN over TLS")
+    @Spec(
+            rfc = 6120,
+            section = "6.2",
+            id = {"6120-6.2-1", "6120-13.5-1", "6120-6.3.10-1"},
+            says = "a user logs in with PLAIN over TLS")
     void a_user_logs_in_with_plain(Scene scene, Client bob) {
         greets(scene, bob, "PLAIN");
     }
@@ -54,7 +58,11 @@ class SaslStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "6.5.10", says = "a wrong password is answered with not-authorized")
+    @Spec(
+            rfc = 6120,
+            section = "6.5.10",
+            id = "6120-6.4.5-1",
+            says = "a wrong password is answered with not-authorized")
     void a_wrong_password_is_refused(Scene scene) {
         for (String mechanism : new String[] {"PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"}) {
             assertThat(refusal(
@@ -75,7 +83,11 @@ class SaslStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "6.5.7", says = "a mechanism that is not offered is answered with invalid-mechanism")
+    @Spec(
+            rfc = 6120,
+            section = "6.5.7",
+            id = "6120-6.5-1",
+            says = "a mechanism that is not offered is answered with invalid-mechanism")
     void an_unknown_mechanism_is_refused(Scene scene) {
         Client alice = scene.connect(
                 "alice", settings -> settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
@@ -86,7 +98,7 @@ class SaslStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "6.5.1", says = "a client may abort")
+    @Spec(rfc = 6120, section = "6.5.1", id = "6120-6.4.4-1", says = "a client may abort")
     void a_login_can_be_aborted(Scene scene) {
         Client alice = scene.connect(
                 "alice", settings -> settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));

@@ -54,7 +54,11 @@ class StreamManagementStory {
     // ---- enabling
 
     @Story
-    @Spec(xep = 198, section = "5", says = "a stream that can be resumed has an id that cannot be guessed")
+    @Spec(
+            xep = 198,
+            section = "5",
+            id = {"0198-3-1", "0198-3-2", "0198-5-2", "0198-5-3", "0198-5-4", "0198-5-6"},
+            says = "a stream that can be resumed has an id that cannot be guessed")
     void an_enabled_stream_has_an_id_of_its_own(Scene scene) {
         Client alice = scene.connectManaged("alice");
         Client alice2 = scene.connectManaged("alice2");
@@ -64,7 +68,11 @@ class StreamManagementStory {
     }
 
     @Story
-    @Spec(xep = 198, section = "3", says = "a client that enables stream management twice gets unexpected-request")
+    @Spec(
+            xep = 198,
+            section = "3",
+            id = {"0198-6-1", "0198-6-2"},
+            says = "a client that enables stream management twice gets unexpected-request")
     void enabling_twice_is_refused(Scene scene) {
         Client alice = scene.connectManaged("alice");
 
@@ -74,7 +82,11 @@ class StreamManagementStory {
     }
 
     @Story
-    @Spec(xep = 198, section = "3", says = "enabling stream management before a resource is bound is refused")
+    @Spec(
+            xep = 198,
+            section = "3",
+            id = {"0198-3-5", "0198-6-1"},
+            says = "enabling stream management before a resource is bound is refused")
     void enabling_before_bind_is_refused(Scene scene) {
         Client alice = authenticated(scene, "alice");
 
@@ -86,7 +98,11 @@ class StreamManagementStory {
     // ---- acknowledgements
 
     @Story
-    @Spec(xep = 198, section = "4", says = "h counts the stanzas that were handled, and nothing else")
+    @Spec(
+            xep = 198,
+            section = "4",
+            id = {"0198-4-1", "0198-4-3", "0198-4-4"},
+            says = "h counts the stanzas that were handled, and nothing else")
     void the_server_counts_stanzas_and_nothing_else(Scene scene, Client bob) {
         Client alice = scene.connectManaged("alice");
         assertThat(alice.requestAck()).isZero();
@@ -132,7 +148,11 @@ class StreamManagementStory {
     // ---- resuming
 
     @Story
-    @Spec(xep = 198, section = "5", says = "what was sent and not acknowledged is sent again, once and in its order")
+    @Spec(
+            xep = 198,
+            section = "5",
+            id = "0198-5-14",
+            says = "what was sent and not acknowledged is sent again, once and in its order")
     void exactly_the_unacknowledged_come_again_in_order(Scene scene, Client bob) {
         Client alice = managed(scene, "alice");
         alice.sm().manual();
@@ -151,7 +171,11 @@ class StreamManagementStory {
     }
 
     @Story
-    @Spec(xep = 198, section = "5", says = "what came while the client was away is sent when it is back")
+    @Spec(
+            xep = 198,
+            section = "5",
+            id = {"0198-5-9", "0198-5-14"},
+            says = "what came while the client was away is sent when it is back")
     void nothing_is_lost_while_the_client_is_away(Scene scene, Client bob) {
         Client alice = managed(scene, "alice");
         alice.kill();
@@ -234,7 +258,11 @@ class StreamManagementStory {
     // ---- refusals
 
     @Story
-    @Spec(xep = 198, section = "5", says = "an unknown id gets item-not-found, and a resource can be bound then")
+    @Spec(
+            xep = 198,
+            section = "5",
+            id = "0198-5-13",
+            says = "an unknown id gets item-not-found, and a resource can be bound then")
     void an_unknown_id_is_not_found_and_bind_goes_on(Scene scene) {
         Client alice = authenticated(scene, "alice");
 
@@ -246,7 +274,7 @@ class StreamManagementStory {
     }
 
     @Story
-    @Spec(xep = 198, section = "9", says = "nobody resumes the session of somebody else")
+    @Spec(xep = 198, section = "10", says = "nobody resumes the session of somebody else")
     void somebody_elses_session_is_not_found(Scene scene, Client kate) {
         Client alice = managed(scene, "alice");
         Client bob = authenticated(scene, "bob");
@@ -259,7 +287,7 @@ class StreamManagementStory {
     }
 
     @Story
-    @Spec(xep = 198, section = "9", says = "nobody resumes before authentication")
+    @Spec(xep = 198, section = "10", id = "0198-10-1", says = "nobody resumes before authentication")
     void resuming_before_authentication_is_refused(Scene scene) {
         Client alice = managed(scene, "alice");
         Client stranger = scene.connect("alice2", settings -> settings.withSteps(Steps.openStream(), Steps.startTls()));

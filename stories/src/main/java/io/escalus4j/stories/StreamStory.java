@@ -28,7 +28,11 @@ class StreamStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "4.9.3.10", says = "a stream in a wrong namespace is closed with invalid-namespace")
+    @Spec(
+            rfc = 6120,
+            section = "4.9.3.10",
+            id = "6120-4.8.1-2",
+            says = "a stream in a wrong namespace is closed with invalid-namespace")
     void a_stream_in_a_wrong_namespace_is_closed(Scene scene) {
         Client alice = silent(scene);
 
@@ -41,7 +45,11 @@ class StreamStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "4.9.3.12", says = "a stanza before authentication is closed with not-authorized")
+    @Spec(
+            rfc = 6120,
+            section = "4.9.3.12",
+            id = {"6120-4.9.3.12-1", "6120-13.12-1", "6120-4.3.5-3", "6120-4.3.5-4"},
+            says = "a stanza before authentication is closed with not-authorized")
     void a_stanza_before_authentication_closes_the_stream(Scene scene, Client bob) {
         Client alice = scene.connect("alice", settings -> settings.withSteps(Steps.openStream(), Steps.startTls()));
 
@@ -52,7 +60,11 @@ class StreamStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "4.4", says = "who closes a stream is answered with the end of the stream")
+    @Spec(
+            rfc = 6120,
+            section = "4.4",
+            id = "6120-4.4-1",
+            says = "who closes a stream is answered with the end of the stream")
     void a_stream_that_is_closed_is_closed_by_the_server_too(Client alice) {
         alice.sendRaw("</stream:stream>");
 

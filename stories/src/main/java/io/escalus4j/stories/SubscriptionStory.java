@@ -17,7 +17,25 @@ import io.escalus4j.junit.Story;
 /** How two people come to see each other, and to part again: RFC 6121 section 3. */
 class SubscriptionStory {
     @Story
-    @Spec(rfc = 6121, section = "3.1", says = "a request, its approval, and the pushes of both servers")
+    @Spec(
+            rfc = 6121,
+            section = "3.1.5",
+            id = {
+                "6121-3.1.2-2",
+                "6121-3.1.2-4",
+                "6121-3.1.2-6",
+                "6121-3.1.3-1",
+                "6121-3.1.3-2",
+                "6121-3.1.5-1",
+                "6121-3.1.5-2",
+                "6121-3.1.5-3",
+                "6121-3.1.6-2",
+                "6121-3.1.6-3",
+                "6121-3-1",
+                "6121-A.2.1-2",
+                "6121-A.3.3-1"
+            },
+            says = "a request, its approval, and the pushes of both servers")
     void alice_asks_and_bob_accepts(Client alice, Client bob) {
         together(() -> alice.iq(getRoster()), () -> bob.iq(getRoster()));
 
@@ -35,7 +53,11 @@ class SubscriptionStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "3.1.6", says = "a request that is turned down leaves nothing behind")
+    @Spec(
+            rfc = 6121,
+            section = "A.3.4",
+            id = {"6121-A.2.4-1", "6121-A.2.4-2", "6121-A.3.4-1"},
+            says = "a request that is turned down leaves nothing behind")
     void bob_says_no(Client alice, Client bob) {
         alice.send(subscribe(bob.account()));
         bob.expect(presenceOfType("subscribe").from(alice.account()));
@@ -49,7 +71,11 @@ class SubscriptionStory {
 
     @Story
     @Friends({"alice", "bob"})
-    @Spec(rfc = 6121, section = "3.2", says = "who withdraws the approval is no longer seen")
+    @Spec(
+            rfc = 6121,
+            section = "3.2.2",
+            id = {"6121-3.2.2-4", "6121-3.2.2-5", "6121-3.2.3-3"},
+            says = "who withdraws the approval is no longer seen")
     void bob_withdraws_his_approval(Client alice, Client bob) {
         bob.send(unsubscribed(alice.account()));
 
@@ -61,7 +87,11 @@ class SubscriptionStory {
 
     @Story
     @Friends({"alice", "bob"})
-    @Spec(rfc = 6121, section = "3.3", says = "who unsubscribes no longer sees the contact")
+    @Spec(
+            rfc = 6121,
+            section = "3.3.2",
+            id = {"6121-3.3.2-1", "6121-3.3.2-3", "6121-A.2.2-2"},
+            says = "who unsubscribes no longer sees the contact")
     void alice_looks_away(Client alice, Client bob) {
         alice.send(unsubscribe(bob.account()));
 
@@ -72,7 +102,11 @@ class SubscriptionStory {
 
     @Story
     @Friends({"alice", "bob"})
-    @Spec(rfc = 6121, section = "2.5.2", says = "removing a contact cancels the subscriptions of both directions")
+    @Spec(
+            rfc = 6121,
+            section = "2.5.2",
+            id = {"6121-2.5.2-2", "6121-2.5.2-3", "6121-2.5.2-4"},
+            says = "removing a contact cancels the subscriptions of both directions")
     void a_removed_friend_is_told(Client alice, Client bob) {
         alice.iq(removeContact(bob.account()));
 
@@ -85,7 +119,11 @@ class SubscriptionStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "3.1.3", says = "a request is delivered again at each login until it is answered")
+    @Spec(
+            rfc = 6121,
+            section = "3.1.3",
+            id = "6121-3.1.3-7",
+            says = "a request is delivered again at each login until it is answered")
     void a_request_waits_until_it_is_answered(Scene scene, Client alice, Client bob) {
         alice.send(subscribe(bob.account()));
         bob.expect(presenceOfType("subscribe").from(alice.account()));
@@ -101,7 +139,11 @@ class SubscriptionStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "3.4.2", says = "an approval given beforehand answers the request when it comes")
+    @Spec(
+            rfc = 6121,
+            section = "3.4.2",
+            id = {"6121-3.4.2-6", "6121-3.4.2-7"},
+            says = "an approval given beforehand answers the request when it comes")
     void bob_approves_before_alice_asks(Client alice, Client bob) {
         bob.send(subscribed(alice.account()));
         bob.fence();
@@ -114,7 +156,11 @@ class SubscriptionStory {
     }
 
     @Story
-    @Spec(rfc = 6121, section = "3.1.2", says = "a request to an account that does not exist leaks nothing")
+    @Spec(
+            rfc = 6121,
+            section = "8.5.1",
+            id = "6121-8.5.1-4",
+            says = "a request to an account that does not exist leaks nothing")
     void a_request_to_nobody_shows_no_presence(Client alice) {
         alice.iq(getRoster());
 

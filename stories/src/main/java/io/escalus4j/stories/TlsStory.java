@@ -17,7 +17,20 @@ class TlsStory {
     private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
 
     @Story
-    @Spec(rfc = 6120, section = "5", says = "after STARTTLS the stream goes on over TLS")
+    @Spec(
+            rfc = 6120,
+            section = "5.2",
+            id = {
+                "6120-5.2-1",
+                "6120-13.4-1",
+                "6120-5.4.2.3-1",
+                "6120-5.4.2.3-2",
+                "6120-5.4.3.1-3",
+                "6120-5.4.3.1-6",
+                "6120-13.6-3",
+                "6120-5.3.2-1"
+            },
+            says = "after STARTTLS the stream goes on over TLS")
     void a_chat_over_starttls(Scene scene, Client bob) {
         Client alice = scene.connect("alice", settings -> settings.withTls(Tls.REQUIRED));
 
@@ -29,8 +42,9 @@ class TlsStory {
     @Story
     @Spec(
             rfc = 6120,
-            section = "5.4.3.3",
-            says = "the server offers SASL again once the stream is encrypted, and STARTTLS no more")
+            section = "5.4.2.2",
+            id = {"6120-5.4.2.2-1", "6120-5.4.2.1-1"},
+            says = "starttls on a stream that is encrypted is answered with failure, and ends it")
     void starttls_is_not_offered_twice(Scene scene) {
         Client alice = scene.connect(
                 "alice", settings -> settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
@@ -45,6 +59,7 @@ class TlsStory {
     @Spec(
             rfc = 6120,
             section = "5.4.3.3",
+            id = {"6120-5.4.3.3-2", "6120-5.4.3.1-2"},
             says = "what was said in the clear behind starttls is not taken as encrypted")
     void a_command_injected_behind_starttls_is_not_executed(Scene scene, Client bob) {
         Client alice = scene.connect("alice", settings -> settings.withSteps(Steps.openStream()));

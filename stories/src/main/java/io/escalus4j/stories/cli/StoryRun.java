@@ -3,8 +3,10 @@ package io.escalus4j.stories.cli;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -24,6 +26,14 @@ final class StoryRun {
                 .filters(includeClassNamePatterns(".*Story"), selection)
                 .configurationParameters(settings)
                 .build();
+    }
+
+    /** The methods of all stories there are. */
+    static Stream<Method> allStories() {
+        try (var session = LauncherFactory.openSession()) {
+            var all = new StoryRun(Selection.of("*"), Map.of());
+            return StoryMethods.of(session.getLauncher().discover(all.request));
+        }
     }
 
     /** @param progress makes what is shown meanwhile, told how many stories there are */
