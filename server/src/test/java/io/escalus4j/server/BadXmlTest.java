@@ -153,8 +153,7 @@ class BadXmlTest {
     @Test
     void an_undeclared_prefix_ends_the_stream() {
         assertRefused(
-                afterSending(Progress.BOUND, "<message to='" + bob.jid() + "'><x:y/></message>"),
-                "not-well-formed");
+                afterSending(Progress.BOUND, "<message to='" + bob.jid() + "'><x:y/></message>"), "not-well-formed");
         assertBobGotNothing();
     }
 
