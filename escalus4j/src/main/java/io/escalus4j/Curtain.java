@@ -1,5 +1,6 @@
 package io.escalus4j;
 
+import io.escalus4j.control.WhiteBox;
 import io.escalus4j.history.SequenceDiagram;
 import io.escalus4j.match.FailureText;
 import io.escalus4j.wire.Ending;
@@ -24,7 +25,9 @@ final class Curtain {
 
     Optional<Throwable> fall(Optional<Throwable> failure) {
         List<Throwable> found = new ArrayList<>(failure.isPresent() ? List.of() : inspect());
+        scene.whiteBox().ifPresent(inside -> found.addAll(inside.restore()));
         found.addAll(giveBack());
+        scene.whiteBox().ifPresent(inside -> found.addAll(log(inside)));
         Optional<Throwable> result = failure.or(() -> one(found));
         failure.ifPresent(cause -> found.forEach(cause::addSuppressed));
         draw(result);
@@ -83,6 +86,14 @@ final class Curtain {
                 found);
         attempt(telling.clients().stream().map(client -> () -> requireOver(client)), found);
         return found;
+    }
+
+    private List<Throwable> log(WhiteBox inside) {
+        try {
+            return inside.end(telling.settings().logFails());
+        } catch (RuntimeException unreachable) {
+            return List.of(unreachable);
+        }
     }
 
     private static void attempt(Stream<Action> actions, List<Throwable> found) {

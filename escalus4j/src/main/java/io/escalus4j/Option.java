@@ -13,6 +13,11 @@ public enum Option {
     REPORT("report", "target/stories", "the directory of the sequence diagrams", Rule.TEXT),
     HISTORY("history", "failures", "of which stories a sequence diagram is written", Rule.KEEP),
     INBOX("inbox", "10000", "how many unread stanzas a client holds before its story fails", Rule.COUNT),
+    LOG_FAILS(
+            "log.fails",
+            "error",
+            "from which level on a line that our server logs fails the story that does not declare it",
+            Rule.LEVEL),
     SERVER("server", "", "the class of the ServerFactory, empty for the only one on the class path", Rule.ANYTHING);
 
     private enum Rule {
@@ -21,6 +26,7 @@ public enum Option {
                 text -> Durations.parse(text).isPresent()),
         COUNT("a whole number from 1 to 999999999", text -> text.matches("0*[1-9][0-9]{0,8}")),
         KEEP("failures, always or never", text -> text.matches("(?i)failures|always|never")),
+        LEVEL("error, warn or never", text -> text.matches("(?i)error|warn|never")),
         TEXT("some text", text -> !text.isBlank()),
         ANYTHING("anything", text -> true);
 

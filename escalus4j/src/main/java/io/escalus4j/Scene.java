@@ -1,5 +1,6 @@
 package io.escalus4j;
 
+import io.escalus4j.control.WhiteBox;
 import io.escalus4j.history.History;
 import io.escalus4j.users.FreshNames;
 import io.escalus4j.users.Role;
@@ -33,12 +34,15 @@ public final class Scene {
     private final FreshNames names;
     private final Map<String, User> users = new ConcurrentHashMap<>();
     private final boolean present;
+    private final Optional<WhiteBox> whiteBox;
 
     private Scene(ServerHandle server, Telling telling, boolean present) {
         this.server = server;
         this.telling = telling;
         this.names = FreshNames.of(telling.name());
         this.present = present;
+        this.whiteBox = server.insight().map(inside -> WhiteBox.open(inside, new WhiteBox.Story(
+                telling.name(), names.run(), this::account, telling.settings().timeout(), this::note)));
     }
 
     /** Opens a scene by hand; who does must {@link #end} it. */
@@ -74,6 +78,25 @@ public final class Scene {
     /** Words for the history. */
     public void note(String text) {
         telling.history().note("", text);
+    }
+
+    // ---- the inside of the server
+
+    /** The inside of the server, if it lets one look there. */
+    public Optional<WhiteBox> whiteBox() {
+        return whiteBox;
+    }
+
+    /** A line that the server is going to log, as {@link io.escalus4j.junit.ExpectedLog} says it. */
+    public void expectLog(String regex) {
+        whiteBox.ifPresent(inside -> inside.expectLog(regex));
+    }
+
+    private String account(String user) {
+        return Optional.ofNullable(users.get(user))
+                .map(User::address)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "nobody in this story is called '%s', there are %s".formatted(user, users.keySet())));
     }
 
     // ---- users

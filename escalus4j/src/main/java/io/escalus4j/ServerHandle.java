@@ -1,5 +1,6 @@
 package io.escalus4j;
 
+import io.escalus4j.control.Insight;
 import io.escalus4j.users.Provisioner;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Tls;
@@ -39,6 +40,11 @@ public interface ServerHandle extends AutoCloseable {
 
     /** Tells when nothing is on its way inside the server, if it can; else stories use a fence of marker messages. */
     default Optional<Quiescence> quiescence() {
+        return Optional.empty();
+    }
+
+    /** The inside of the server, if it lets tests look there: always the same. */
+    default Optional<Insight> insight() {
         return Optional.empty();
     }
 

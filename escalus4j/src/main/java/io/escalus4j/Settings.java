@@ -79,6 +79,11 @@ public final class Settings {
         return Integer.parseInt(values.get(Option.INBOX));
     }
 
+    /** From which level on a log line of the server fails its story: {@code ERROR}, {@code WARN} or {@code NEVER}. */
+    public String logFails() {
+        return values.get(Option.LOG_FAILS).toUpperCase(Locale.ROOT);
+    }
+
     /** The class of the {@link ServerFactory} to use, empty for the one that is there. */
     public String server() {
         return values.get(Option.SERVER);

@@ -35,6 +35,13 @@ final class Annotations {
                 .toList();
     }
 
+    /** What the log may have, from all places. */
+    static List<String> expectedLogs(ExtensionContext context) {
+        return all(places(context).stream(), ExpectedLog.class).stream()
+                .map(ExpectedLog::value)
+                .toList();
+    }
+
     private static String words(Spec spec) {
         String document = spec.xep() > 0 ? "XEP-%04d".formatted(spec.xep()) : "RFC " + spec.rfc();
         String section = spec.section().isEmpty() ? "" : " section " + spec.section();

@@ -57,6 +57,7 @@ public final class EscalusExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         new Stores(context).configure(server, settings);
+        new Parameters(context).requireInside();
     }
 
     /** Where it is registered twice, the one that JUnit asks first does the work. */

@@ -1,6 +1,8 @@
 package io.escalus4j.junit;
 
 import io.escalus4j.ServerHandle;
+import io.escalus4j.control.Insight;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
@@ -37,6 +39,19 @@ final class Lease implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        started.ifPresent(ServerHandle::close);
+        try {
+            started.flatMap(ServerHandle::insight).ifPresent(Lease::requireCleanLog);
+        } finally {
+            started.ifPresent(ServerHandle::close);
+        }
+    }
+
+    /** What the server logs too late for a story is not lost. */
+    private static void requireCleanLog(Insight inside) {
+        List<String> leftovers = inside.leftovers("ERROR");
+        if (!leftovers.isEmpty()) {
+            throw new AssertionError(
+                    "the server logged what no story declares: " + String.join("; ", leftovers));
+        }
     }
 }

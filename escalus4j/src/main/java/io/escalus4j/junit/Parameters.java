@@ -4,6 +4,7 @@ import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.Stage;
+import io.escalus4j.control.WhiteBox;
 import io.escalus4j.users.User;
 import java.lang.reflect.Parameter;
 import java.util.Set;
@@ -11,11 +12,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.opentest4j.TestAbortedException;
 
 /** Turns parameters of a test into clients, users and what else a story has. */
 record Parameters(ExtensionContext context) {
     private static final Set<Class<?>> OURS =
-            Set.of(Client.class, User.class, Scene.class, Stage.class, ServerHandle.class);
+            Set.of(Client.class, User.class, Scene.class, Stage.class, ServerHandle.class, WhiteBox.class);
 
     static boolean isOurs(ParameterContext parameter) {
         return OURS.contains(parameter.getParameter().getType());
@@ -34,6 +36,9 @@ record Parameters(ExtensionContext context) {
         if (type == Scene.class) {
             return telling.scene();
         }
+        if (type == WhiteBox.class) {
+            return telling.whiteBox();
+        }
         return type == User.class ? telling.scene().user(name(parameter)) : telling.client(name(parameter));
     }
 
@@ -43,6 +48,15 @@ record Parameters(ExtensionContext context) {
                     "%s lives for one story: take it in the test method or in @BeforeEach".formatted(parameter));
         }
         return new Stores(context).telling(() -> new TestTelling(context));
+    }
+
+    /** @throws TestAbortedException if the test wants to look inside of a server that lets nobody */
+    void requireInside() {
+        boolean wanted = Stream.of(context.getRequiredTestMethod().getParameterTypes())
+                .anyMatch(type -> type == WhiteBox.class);
+        if (wanted && Told.of(context).server().insight().isEmpty()) {
+            throw new TestAbortedException("not applicable: the server lets nobody look inside");
+        }
     }
 
     /** All clients that the method names, so that they can connect at the same time. */

@@ -2,6 +2,7 @@ package io.escalus4j.junit;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
+import io.escalus4j.control.WhiteBox;
 import io.escalus4j.history.StoryResult;
 import io.escalus4j.history.StoryResult.Outcome;
 import java.nio.file.Files;
@@ -26,11 +27,16 @@ final class TestTelling {
         this.told = Told.of(context);
         this.diagram = told.run().diagrams().reserve(told.group(), told.story());
         this.scene = Scene.open(told.server(), told.settings(), told.story(), Optional.of(diagram));
+        Annotations.expectedLogs(context).forEach(scene::expectLog);
     }
 
     Scene scene() {
         gather();
         return scene;
+    }
+
+    WhiteBox whiteBox() {
+        return scene.whiteBox().orElseThrow();
     }
 
     Client client(String name) {
