@@ -41,8 +41,15 @@ public final class Scene {
         this.telling = telling;
         this.names = FreshNames.of(telling.name());
         this.present = present;
-        this.whiteBox = server.insight().map(inside -> WhiteBox.open(inside, new WhiteBox.Story(
-                telling.name(), names.run(), this::account, telling.settings().timeout(), this::note)));
+        this.whiteBox = server.insight()
+                .map(inside -> WhiteBox.open(
+                        inside,
+                        new WhiteBox.Story(
+                                telling.name(),
+                                names.run(),
+                                this::account,
+                                telling.settings().timeout(),
+                                this::note)));
     }
 
     /** Opens a scene by hand; who does must {@link #end} it. */

@@ -105,7 +105,8 @@ class E30ScopedChangesTest {
         stage().named("first").run(first -> {
             modules(first).set("offline", "messages", 2);
 
-            assertThatThrownBy(() -> stage().named("second").run(second -> modules(second).without("offline")))
+            assertThatThrownBy(() -> stage().named("second")
+                            .run(second -> modules(second).without("offline")))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("module offline is changed by story first")
                     .hasMessageContaining("only one story at a time may");

@@ -69,7 +69,10 @@ class E31ServerLogTest {
             assertThatThrownBy(() -> stage("guilty").run(guilty -> {
                         logs("ERROR", guilty, "event=stanza-failed");
                         server.control()
-                                .logs("ERROR", "", "event=oops from=" + guilty.user("bob").address());
+                                .logs(
+                                        "ERROR",
+                                        "",
+                                        "event=oops from=" + guilty.user("bob").address());
                     }))
                     .hasMessageContaining("event=stanza-failed")
                     .hasMessageContaining("event=oops")

@@ -21,6 +21,7 @@ public final class Insight {
     private final Map<String, String> open = new ConcurrentHashMap<>();
     /** Those that were told, with the number of the last log line that they have seen. */
     private final Map<String, Past> past = new LinkedHashMap<>();
+
     private long unclaimedFrom;
 
     private record Past(String story, long seen) {}

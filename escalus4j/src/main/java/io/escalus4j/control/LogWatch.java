@@ -58,8 +58,8 @@ final class LogWatch {
                     .filter(line -> line.isAtLeast(level) && !isExpected(line))
                     .forEach(line -> found.add(undeclared(line, others)));
             if (feed.lost() > 0) {
-                found.add(new AssertionError("the server has forgotten %d lines of its log during story %s"
-                        .formatted(feed.lost(), story)));
+                found.add(new AssertionError(
+                        "the server has forgotten %d lines of its log during story %s".formatted(feed.lost(), story)));
             }
         }
         expected.stream()
@@ -81,8 +81,8 @@ final class LogWatch {
                 ? ""
                 : "%nit mentions no user of a story, these were told at the time: %s"
                         .formatted(String.join(", ", others));
-        return new AssertionError("the server logged in story %s what no @ExpectedLog declares: %s%s"
-                .formatted(story, line, whose));
+        return new AssertionError(
+                "the server logged in story %s what no @ExpectedLog declares: %s%s".formatted(story, line, whose));
     }
 
     private AssertionError missing(Pattern pattern) {

@@ -97,7 +97,8 @@ public final class ServerModules {
         first(
                 "module " + module,
                 () -> before.ifPresentOrElse(
-                        options -> control().set(module, options), () -> control().without(module)));
+                        options -> control().set(module, options),
+                        () -> control().without(module)));
         return before;
     }
 

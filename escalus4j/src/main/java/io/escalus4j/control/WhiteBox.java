@@ -87,8 +87,8 @@ public final class WhiteBox {
     /** What has happened at this hook since the story began and concerns its users. */
     public List<HookEvent> events(String hook) {
         return control().events(eventsSince).entries().stream()
-                .filter(event -> event.hook().equals(hook)
-                        && event.jids().stream().anyMatch(jid -> jid.contains(run)))
+                .filter(event ->
+                        event.hook().equals(hook) && event.jids().stream().anyMatch(jid -> jid.contains(run)))
                 .toList();
     }
 

@@ -50,8 +50,7 @@ final class Lease implements AutoCloseable {
     private static void requireCleanLog(Insight inside) {
         List<String> leftovers = inside.leftovers("ERROR");
         if (!leftovers.isEmpty()) {
-            throw new AssertionError(
-                    "the server logged what no story declares: " + String.join("; ", leftovers));
+            throw new AssertionError("the server logged what no story declares: " + String.join("; ", leftovers));
         }
     }
 }

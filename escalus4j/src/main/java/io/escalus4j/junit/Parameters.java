@@ -52,8 +52,8 @@ record Parameters(ExtensionContext context) {
 
     /** @throws TestAbortedException if the test wants to look inside of a server that lets nobody */
     void requireInside() {
-        boolean wanted = Stream.of(context.getRequiredTestMethod().getParameterTypes())
-                .anyMatch(type -> type == WhiteBox.class);
+        boolean wanted =
+                Stream.of(context.getRequiredTestMethod().getParameterTypes()).anyMatch(type -> type == WhiteBox.class);
         if (wanted && Told.of(context).server().insight().isEmpty()) {
             throw new TestAbortedException("not applicable: the server lets nobody look inside");
         }

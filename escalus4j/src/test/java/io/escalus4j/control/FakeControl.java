@@ -55,8 +55,7 @@ public final class FakeControl implements ServerControl {
 
     @Override
     public synchronized Feed<LogLine> log(long after) {
-        return new Feed<>(
-                lines.stream().filter(line -> line.number() > after).toList(), lines.size(), 0);
+        return new Feed<>(lines.stream().filter(line -> line.number() > after).toList(), lines.size(), 0);
     }
 
     @Override
