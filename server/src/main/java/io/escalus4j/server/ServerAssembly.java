@@ -15,6 +15,7 @@ import io.escalus4j.server.route.Lanes;
 import io.escalus4j.server.route.LocalDelivery;
 import io.escalus4j.server.route.Router;
 import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.store.ArchiveIds;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.stream.Activity;
 import io.escalus4j.server.stream.ResourceBinder;
@@ -53,11 +54,16 @@ final class ServerAssembly {
     private final Modules modules;
     private final Router router;
     private final Passwords passwords;
+    private final ArchiveIds archiveIds;
 
     ServerAssembly(ServerConfig config, Optional<Time> time, Stores stores, Optional<String> name) {
         this.config = config;
         this.stores = stores;
         byte[] imagination = imagination(stores); // before anything that would have to be closed
+        this.archiveIds = new ArchiveIds(
+                clock,
+                random.nextInt(),
+                stores.archive().newest().toCompletableFuture().join());
         String prefix = name.orElseGet(() -> "xmpp-" + HexFormat.of().toHexDigits(random.nextInt()));
         this.threads = Threads.of(prefix, config.listen().threads(), config.sasl());
         this.time = time.orElseGet(() -> time(prefix + "-timer"));
@@ -111,6 +117,7 @@ final class ServerAssembly {
                 time,
                 metrics,
                 stores,
+                archiveIds,
                 sessions,
                 modules,
                 router,

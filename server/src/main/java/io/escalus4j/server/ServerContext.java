@@ -6,6 +6,7 @@ import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.route.Lanes;
 import io.escalus4j.server.route.Router;
 import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.store.ArchiveIds;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xmpp.Jid;
@@ -28,6 +29,7 @@ public record ServerContext(
         Time time,
         MeterRegistry metrics,
         Stores stores,
+        ArchiveIds archiveIds,
         Sessions sessions,
         Modules modules,
         Router router,

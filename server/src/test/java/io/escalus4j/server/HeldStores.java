@@ -1,5 +1,6 @@
 package io.escalus4j.server;
 
+import io.escalus4j.server.store.OwnedData;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
 import java.lang.reflect.InvocationTargetException;
@@ -43,9 +44,11 @@ public final class HeldStores {
     public Stores stores() {
         return proxy(
                 Stores.class,
-                (method, args) -> method.getReturnType().isInterface()
+                (method, args) -> OwnedData.class.isAssignableFrom(method.getReturnType())
                         ? port(method.getReturnType(), invoke(memory, method, args))
-                        : invoke(memory, method, args));
+                        : method.getReturnType() == CompletionStage.class
+                                ? call(memory, method, args)
+                                : invoke(memory, method, args));
     }
 
     private <T> T port(Class<T> type, Object real) {

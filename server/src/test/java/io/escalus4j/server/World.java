@@ -13,6 +13,7 @@ import io.escalus4j.server.route.Lanes;
 import io.escalus4j.server.route.LocalDelivery;
 import io.escalus4j.server.route.Router;
 import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.store.ArchiveIds;
 import io.escalus4j.server.store.Credentials;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
@@ -21,6 +22,7 @@ import io.escalus4j.server.xmpp.Jid;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -49,6 +51,7 @@ public final class World implements AutoCloseable {
                 time,
                 new SimpleMeterRegistry(),
                 stores,
+                new ArchiveIds(Clock.fixed(NOW, ZoneOffset.UTC), 0, Optional.empty()),
                 sessions,
                 modules,
                 router,

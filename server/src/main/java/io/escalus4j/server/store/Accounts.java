@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The accounts and how they prove who they are; never a password. Thread-safe, like every port. */
-public interface Accounts {
+public interface Accounts extends OwnedData {
     /** Creates the account; {@code false} if there is one already. */
     CompletionStage<Boolean> create(Jid account, Credentials credentials);
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Whole elements that an account keeps here, each under a key: private storage (XEP-0049), vCards (XEP-0054). */
-public interface Documents {
+public interface Documents extends OwnedData {
     CompletionStage<Optional<Element>> find(Jid account, String key);
 
     /** Sets or replaces; {@code false} if the account would then have more than {@code limit} documents, and nothing was kept. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** When an account was last connected (XEP-0012). */
-public interface LastSeen {
+public interface LastSeen extends OwnedData {
     /** Empty if the account has never left. */
     CompletionStage<Optional<Departure>> of(Jid account);
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Messages that wait for their addressee (XEP-0160), oldest first. */
-public interface OfflineMessages {
+public interface OfflineMessages extends OwnedData {
     /** {@code false} if the account has {@code limit} already, and nothing was kept. */
     CompletionStage<Boolean> add(Jid account, Element message, int limit);
 

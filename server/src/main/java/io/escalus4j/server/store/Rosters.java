@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /** The contact lists. */
-public interface Rosters {
+public interface Rosters extends OwnedData {
     /** All items of an account, in no order. */
     CompletionStage<List<RosterItem>> of(Jid account);
 

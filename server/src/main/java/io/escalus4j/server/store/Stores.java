@@ -1,5 +1,8 @@
 package io.escalus4j.server.store;
 
+import io.escalus4j.server.xmpp.Jid;
+import java.util.concurrent.CompletionStage;
+
 /** All ports of one server, from one kind of storage. */
 public interface Stores extends AutoCloseable {
     Accounts accounts();
@@ -17,6 +20,14 @@ public interface Stores extends AutoCloseable {
     LastSeen lastSeen();
 
     Secrets secrets();
+
+    Archive archive();
+
+    /**
+     * Forgets an account, or a room, with all that any port keeps for it: all at once or, where the stage fails, nothing.
+     * {@code false} if there was no such account; what was left of it is gone too then.
+     */
+    CompletionStage<Boolean> remove(Jid owner);
 
     @Override
     void close();

@@ -18,6 +18,7 @@ import io.escalus4j.server.route.Lanes;
 import io.escalus4j.server.route.LocalDelivery;
 import io.escalus4j.server.route.Router;
 import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.store.ArchiveIds;
 import io.escalus4j.server.store.Credentials;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.RosterItem.Subscription;
@@ -75,7 +76,17 @@ final class Bench implements AutoCloseable {
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         var router = new Router(Set.copyOf(domains), modules, sessions, local);
         return new ServerContext(
-                domains, config, time, metrics, stores, sessions, modules, router, new Lanes<>(), accounts);
+                domains,
+                config,
+                time,
+                metrics,
+                stores,
+                new ArchiveIds(clock, 0, Optional.empty()),
+                sessions,
+                modules,
+                router,
+                new Lanes<>(),
+                accounts);
     }
 
     Bench with(Module module) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-final class MemoryAccounts implements Accounts {
+final class MemoryAccounts implements Accounts, Forgetting {
     private final ConcurrentHashMap<Jid, Credentials> accounts = new ConcurrentHashMap<>();
 
     @Override
@@ -42,5 +42,10 @@ final class MemoryAccounts implements Accounts {
         return CompletableFuture.completedFuture(accounts.keySet().stream()
                 .filter(account -> account.domain().equals(domain))
                 .toList());
+    }
+
+    @Override
+    public void forget(Jid owner) {
+        accounts.remove(owner);
     }
 }

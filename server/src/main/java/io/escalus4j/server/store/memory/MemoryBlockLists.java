@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
-final class MemoryBlockLists implements BlockLists {
+final class MemoryBlockLists implements BlockLists, Forgetting {
     private final Table<Jid, Set<Jid>> lists = new Table<>();
 
     @Override
@@ -23,5 +23,10 @@ final class MemoryBlockLists implements BlockLists {
             var changed = Set.copyOf(change.apply(known.orElse(Set.of())));
             return new Step<>(changed.isEmpty() ? Optional.empty() : Optional.of(changed), changed);
         });
+    }
+
+    @Override
+    public void forget(Jid owner) {
+        lists.remove(owner);
     }
 }

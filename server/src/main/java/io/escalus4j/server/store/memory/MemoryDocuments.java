@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-final class MemoryDocuments implements Documents {
+final class MemoryDocuments implements Documents, Forgetting {
     private final Table<Jid, Map<String, Element>> documents = new Table<>();
 
     @Override
@@ -43,5 +43,10 @@ final class MemoryDocuments implements Documents {
     public CompletionStage<Void> clear(Jid account) {
         documents.remove(account);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void forget(Jid owner) {
+        documents.remove(owner);
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-final class MemoryLastSeen implements LastSeen {
+final class MemoryLastSeen implements LastSeen, Forgetting {
     private final ConcurrentHashMap<Jid, Departure> departures = new ConcurrentHashMap<>();
 
     @Override
@@ -25,5 +25,10 @@ final class MemoryLastSeen implements LastSeen {
     public CompletionStage<Void> clear(Jid account) {
         departures.remove(account);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void forget(Jid owner) {
+        departures.remove(owner);
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-final class MemoryOfflineMessages implements OfflineMessages {
+final class MemoryOfflineMessages implements OfflineMessages, Forgetting {
     private final Table<Jid, List<Element>> waiting = new Table<>();
 
     @Override
@@ -41,5 +41,10 @@ final class MemoryOfflineMessages implements OfflineMessages {
     public CompletionStage<Void> clear(Jid account) {
         waiting.remove(account);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void forget(Jid owner) {
+        waiting.remove(owner);
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
-final class MemoryRosters implements Rosters {
+final class MemoryRosters implements Rosters, Forgetting {
     private final Table<Jid, Map<Jid, RosterItem>> rosters = new Table<>();
 
     @Override
@@ -47,5 +47,10 @@ final class MemoryRosters implements Rosters {
     public CompletionStage<Void> clear(Jid account) {
         rosters.remove(account);
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void forget(Jid owner) {
+        rosters.remove(owner);
     }
 }

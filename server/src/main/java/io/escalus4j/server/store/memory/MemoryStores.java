@@ -1,6 +1,7 @@
 package io.escalus4j.server.store.memory;
 
 import io.escalus4j.server.store.Accounts;
+import io.escalus4j.server.store.Archive;
 import io.escalus4j.server.store.BlockLists;
 import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.store.LastSeen;
@@ -8,17 +9,23 @@ import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Secrets;
 import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.xmpp.Jid;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** All ports in memory; every stage that they return is done already. Thread-safe. */
 public final class MemoryStores implements Stores {
-    private final Accounts accounts = new MemoryAccounts();
-    private final Rosters rosters = new MemoryRosters();
-    private final OfflineMessages offline = new MemoryOfflineMessages();
-    private final Documents privateStorage = new MemoryDocuments();
-    private final Documents vcards = new MemoryDocuments();
-    private final BlockLists blockLists = new MemoryBlockLists();
-    private final LastSeen lastSeen = new MemoryLastSeen();
+    private final MemoryAccounts accounts = new MemoryAccounts();
+    private final MemoryRosters rosters = new MemoryRosters();
+    private final MemoryOfflineMessages offline = new MemoryOfflineMessages();
+    private final MemoryDocuments privateStorage = new MemoryDocuments();
+    private final MemoryDocuments vcards = new MemoryDocuments();
+    private final MemoryBlockLists blockLists = new MemoryBlockLists();
+    private final MemoryLastSeen lastSeen = new MemoryLastSeen();
+    private final MemoryArchive archive = new MemoryArchive();
     private final Secrets secrets = new MemorySecrets();
+    private final List<Forgetting> owned =
+            List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive);
 
     @Override
     public Accounts accounts() {
@@ -58,6 +65,19 @@ public final class MemoryStores implements Stores {
     @Override
     public Secrets secrets() {
         return secrets;
+    }
+
+    @Override
+    public Archive archive() {
+        return archive;
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(Jid owner) {
+        return accounts.exists(owner).thenApply(there -> {
+            owned.forEach(port -> port.forget(owner));
+            return there;
+        });
     }
 
     /** There is nothing to let go of: the garbage collector takes it all. */

@@ -81,7 +81,19 @@ final class Database implements AutoCloseable {
     /** Does all of {@code work} or nothing, while nobody else changes what is {@code owner}'s; it may run more than once. */
     <T> CompletionStage<T> write(Object owner, Work<T> work) {
         return submit(connection -> {
-            T outcome = persistently(connection, owner, work);
+            T outcome = persistently(connection, sql -> {
+                sql.first("select number from stripe where number = ? for update", row -> true, stripe(owner));
+                return work.on(sql);
+            });
+            dialect.afterCommit(connection, checkpoints);
+            return outcome;
+        });
+    }
+
+    /** {@link #change} of what is many owners', which waits for none of them: for rows that are only added, or taken one by one. */
+    <T> CompletionStage<T> writeUnlocked(Work<T> work) {
+        return submit(connection -> {
+            T outcome = persistently(connection, work);
             dialect.afterCommit(connection, checkpoints);
             return outcome;
         });
@@ -98,10 +110,10 @@ final class Database implements AutoCloseable {
 
     // ---- transactions
 
-    private static <T> T persistently(Connection connection, Object owner, Work<T> work) throws SQLException {
+    private static <T> T persistently(Connection connection, Work<T> work) throws SQLException {
         for (int tries = 1; ; tries++) {
             try {
-                return transaction(connection, owner, work);
+                return transaction(connection, work);
             } catch (SQLException failed) {
                 if (tries == TRIES || !CONFLICTS.contains(String.valueOf(failed.getSQLState()))) {
                     throw failed;
@@ -110,12 +122,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static <T> T transaction(Connection connection, Object owner, Work<T> work) throws SQLException {
+    private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            var sql = new Sql(connection);
-            sql.first("select number from stripe where number = ? for update", row -> true, stripe(owner));
-            T outcome = work.on(sql);
+            T outcome = work.on(new Sql(connection));
             connection.commit();
             return outcome;
         } catch (SQLException | RuntimeException failed) {

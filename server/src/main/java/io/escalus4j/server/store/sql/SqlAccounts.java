@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-final class SqlAccounts implements Accounts {
+final class SqlAccounts implements Accounts, Forgetting {
     private final Database database;
 
     SqlAccounts(Database database) {
@@ -28,7 +28,7 @@ final class SqlAccounts implements Accounts {
         });
     }
 
-    private static boolean exists(Sql sql, Jid account) throws SQLException {
+    boolean exists(Sql sql, Jid account) throws SQLException {
         return sql.exists("select 1 from account where jid = ?", account.toString());
     }
 
@@ -93,5 +93,10 @@ final class SqlAccounts implements Accounts {
     public CompletionStage<List<Jid>> all(String domain) {
         return database.read(sql ->
                 sql.list("select jid from account where domain = ?", row -> Jid.of(row.getString("jid")), domain));
+    }
+
+    @Override
+    public void forget(Sql sql, Jid owner) throws SQLException {
+        sql.update("delete from account where jid = ?", owner.toString());
     }
 }

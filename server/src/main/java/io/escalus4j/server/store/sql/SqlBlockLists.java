@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
-final class SqlBlockLists implements BlockLists {
+final class SqlBlockLists implements BlockLists, Forgetting {
     private final Database database;
 
     SqlBlockLists(Database database) {
@@ -43,5 +43,10 @@ final class SqlBlockLists implements BlockLists {
                 .filter(entity -> !others.contains(entity))
                 .map(entity -> new Object[] {account.toString(), entity.toString()})
                 .toList();
+    }
+
+    @Override
+    public void forget(Sql sql, Jid owner) throws SQLException {
+        sql.update("delete from blocked where owner = ?", owner.toString());
     }
 }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-final class SqlDocuments implements Documents {
+final class SqlDocuments implements Documents, Forgetting {
     private static final String OWN = " from document where kind = ? and owner = ?";
 
     private final Database database;
@@ -59,5 +59,10 @@ final class SqlDocuments implements Documents {
     @Override
     public CompletionStage<Void> clear(Jid account) {
         return database.change(account, sql -> sql.update("delete" + OWN, kind, account.toString()));
+    }
+
+    @Override
+    public void forget(Sql sql, Jid owner) throws SQLException {
+        sql.update("delete" + OWN, kind, owner.toString());
     }
 }

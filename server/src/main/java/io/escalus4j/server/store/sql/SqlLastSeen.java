@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Times are kept to the microsecond. */
-final class SqlLastSeen implements LastSeen {
+final class SqlLastSeen implements LastSeen, Forgetting {
     private final Database database;
 
     SqlLastSeen(Database database) {
@@ -46,5 +46,10 @@ final class SqlLastSeen implements LastSeen {
     @Override
     public CompletionStage<Void> clear(Jid account) {
         return database.change(account, sql -> clear(sql, account));
+    }
+
+    @Override
+    public void forget(Sql sql, Jid owner) throws SQLException {
+        clear(sql, owner);
     }
 }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-final class SqlOfflineMessages implements OfflineMessages {
+final class SqlOfflineMessages implements OfflineMessages, Forgetting {
     private final Database database;
 
     SqlOfflineMessages(Database database) {
@@ -54,5 +54,10 @@ final class SqlOfflineMessages implements OfflineMessages {
     @Override
     public CompletionStage<Void> clear(Jid account) {
         return database.change(account, sql -> clear(sql, account));
+    }
+
+    @Override
+    public void forget(Sql sql, Jid owner) throws SQLException {
+        clear(sql, owner);
     }
 }

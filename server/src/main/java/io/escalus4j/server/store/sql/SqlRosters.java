@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
-final class SqlRosters implements Rosters {
+final class SqlRosters implements Rosters, Forgetting {
     private static final String ALL = "select * from roster_item where owner = ?";
     private static final String ONE = ALL + " and contact = ?";
 
@@ -98,5 +98,10 @@ final class SqlRosters implements Rosters {
     public CompletionStage<Void> clear(Jid account) {
         return database.change(
                 account, sql -> sql.update("delete from roster_item where owner = ?", account.toString()));
+    }
+
+    @Override
+    public void forget(Sql sql, Jid owner) throws SQLException {
+        sql.update("delete from roster_item where owner = ?", owner.toString());
     }
 }

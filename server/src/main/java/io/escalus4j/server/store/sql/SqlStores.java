@@ -3,6 +3,7 @@ package io.escalus4j.server.store.sql;
 import com.zaxxer.hikari.HikariDataSource;
 import io.escalus4j.server.config.StoreConfig;
 import io.escalus4j.server.store.Accounts;
+import io.escalus4j.server.store.Archive;
 import io.escalus4j.server.store.BlockLists;
 import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.store.LastSeen;
@@ -10,7 +11,10 @@ import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Secrets;
 import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.xmpp.Jid;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -23,14 +27,16 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class SqlStores implements Stores {
     private final Database database;
-    private final Accounts accounts;
-    private final Rosters rosters;
-    private final OfflineMessages offline;
-    private final Documents privateStorage;
-    private final Documents vcards;
-    private final BlockLists blockLists;
-    private final LastSeen lastSeen;
+    private final SqlAccounts accounts;
+    private final SqlRosters rosters;
+    private final SqlOfflineMessages offline;
+    private final SqlDocuments privateStorage;
+    private final SqlDocuments vcards;
+    private final SqlBlockLists blockLists;
+    private final SqlLastSeen lastSeen;
+    private final SqlArchive archive;
     private final Secrets secrets;
+    private final List<Forgetting> owned;
 
     SqlStores(Database database) {
         this.database = database;
@@ -41,7 +47,9 @@ public final class SqlStores implements Stores {
         this.vcards = new SqlDocuments(database, "vcard");
         this.blockLists = new SqlBlockLists(database);
         this.lastSeen = new SqlLastSeen(database);
+        this.archive = new SqlArchive(database);
         this.secrets = new SqlSecrets(database);
+        this.owned = List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive);
     }
 
     /** The URL of the H2 file in {@code directory}, which is made if it is missing. */
@@ -135,6 +143,23 @@ public final class SqlStores implements Stores {
     @Override
     public Secrets secrets() {
         return secrets;
+    }
+
+    @Override
+    public Archive archive() {
+        return archive;
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(Jid owner) {
+        return archive.settled()
+                .thenCompose(written -> database.write(owner, sql -> {
+                    boolean there = accounts.exists(sql, owner);
+                    for (Forgetting port : owned) {
+                        port.forget(sql, owner);
+                    }
+                    return there;
+                }));
     }
 
     /** Finishes what waits, within bounds, and disconnects. */

@@ -6,24 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.server.xmpp.Jid;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Accounts} must do; extended once per storage. */
-public abstract class AccountsContract {
+/** What every {@link Accounts} must do, on each storage. */
+class AccountsContractTest extends StoreContract {
     private static final Jid ALICE = Jid.of("alice@localhost");
     private static final Credentials OLD = credentials("old");
     private static final Credentials NEW = credentials("new");
 
-    private final Stores stores = open();
     private final Accounts accounts = stores.accounts();
 
-    /** A fresh and empty one; asked for when a test is made, so it must not need the test's own fields. */
-    protected abstract Stores open();
-
-    @AfterEach
-    void close() {
-        stores.close();
+    AccountsContractTest(Storage storage) {
+        super(storage);
     }
 
     private static Credentials credentials(String salt) {

@@ -6,25 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.server.store.LastSeen.Departure;
 import io.escalus4j.server.xmpp.Jid;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link LastSeen} must do; extended once per storage. */
-public abstract class LastSeenContract {
+/** What every {@link LastSeen} must do, on each storage. */
+class LastSeenContractTest extends StoreContract {
     private static final Jid ALICE = Jid.of("alice@localhost");
     private static final Jid BOB = Jid.of("bob@localhost");
     private static final Departure EVENING = new Departure(Instant.parse("2026-01-01T20:00:00Z"), "Heading Home");
     private static final Departure NIGHT = new Departure(Instant.parse("2026-01-01T23:00:00Z"), "");
 
-    private final Stores stores = open();
     private final LastSeen lastSeen = stores.lastSeen();
 
-    /** A fresh and empty one; asked for when a test is made, so it must not need the test's own fields. */
-    protected abstract Stores open();
-
-    @AfterEach
-    void close() {
-        stores.close();
+    LastSeenContractTest(Storage storage) {
+        super(storage);
     }
 
     @Test

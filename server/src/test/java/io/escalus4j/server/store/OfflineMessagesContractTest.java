@@ -7,23 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link OfflineMessages} must do; extended once per storage. */
-public abstract class OfflineMessagesContract {
+/** What every {@link OfflineMessages} must do, on each storage. */
+class OfflineMessagesContractTest extends StoreContract {
     private static final Jid ALICE = Jid.of("alice@localhost");
     private static final Jid BOB = Jid.of("bob@localhost");
 
-    private final Stores stores = open();
     private final OfflineMessages offline = stores.offline();
 
-    /** A fresh and empty one; asked for when a test is made, so it must not need the test's own fields. */
-    protected abstract Stores open();
-
-    @AfterEach
-    void close() {
-        stores.close();
+    OfflineMessagesContractTest(Storage storage) {
+        super(storage);
     }
 
     private static Element message(String body) {

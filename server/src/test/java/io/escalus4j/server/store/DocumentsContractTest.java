@@ -7,26 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Documents} must do; extended once per storage. */
-public abstract class DocumentsContract {
+/** What every {@link Documents} must do, on each storage. */
+class DocumentsContractTest extends StoreContract {
     private static final Jid ALICE = Jid.of("alice@localhost");
     private static final Jid BOB = Jid.of("bob@localhost");
     private static final Element NOTES =
             Element.of("notes", "urn:example:notes").withText("milk & <bread>");
     private static final Element VCARD = Element.of("vCard", "vcard-temp").with(Element.of("FN"));
 
-    private final Stores stores = open();
     private final Documents documents = stores.privateStorage();
 
-    /** A fresh and empty one; asked for when a test is made, so it must not need the test's own fields. */
-    protected abstract Stores open();
-
-    @AfterEach
-    void close() {
-        stores.close();
+    DocumentsContractTest(Storage storage) {
+        super(storage);
     }
 
     @Test

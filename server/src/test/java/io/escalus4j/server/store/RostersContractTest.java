@@ -9,24 +9,18 @@ import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Rosters} must do; extended once per storage. */
-public abstract class RostersContract {
+/** What every {@link Rosters} must do, on each storage. */
+class RostersContractTest extends StoreContract {
     private static final Jid ALICE = Jid.of("alice@localhost");
     private static final Jid BOB = Jid.of("bob@localhost");
     private static final Jid KATE = Jid.of("kate@localhost");
 
-    private final Stores stores = open();
     private final Rosters rosters = stores.rosters();
 
-    /** A fresh and empty one; asked for when a test is made, so it must not need the test's own fields. */
-    protected abstract Stores open();
-
-    @AfterEach
-    void close() {
-        stores.close();
+    RostersContractTest(Storage storage) {
+        super(storage);
     }
 
     private static RosterItem item(Jid contact) {
@@ -95,7 +89,7 @@ public abstract class RostersContract {
 
         together(() -> {
             for (int i = 0; i < 100; i++) {
-                await(rosters.update(ALICE, BOB, before -> before.map(RostersContract::renamed)));
+                await(rosters.update(ALICE, BOB, before -> before.map(RostersContractTest::renamed)));
             }
             return true;
         });

@@ -6,20 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Secrets} must do; extended once per storage. */
-public abstract class SecretsContract {
-    private final Stores stores = open();
+/** What every {@link Secrets} must do, on each storage. */
+class SecretsContractTest extends StoreContract {
     private final Secrets secrets = stores.secrets();
 
-    /** A fresh and empty one; asked for when a test is made, so it must not need the test's own fields. */
-    protected abstract Stores open();
-
-    @AfterEach
-    void close() {
-        stores.close();
+    SecretsContractTest(Storage storage) {
+        super(storage);
     }
 
     @Test

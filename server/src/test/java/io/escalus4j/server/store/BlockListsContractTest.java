@@ -9,25 +9,19 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link BlockLists} must do; extended once per storage. */
-public abstract class BlockListsContract {
+/** What every {@link BlockLists} must do, on each storage. */
+class BlockListsContractTest extends StoreContract {
     private static final Jid ALICE = Jid.of("alice@localhost");
     private static final Jid BOB = Jid.of("bob@localhost");
     private static final Jid PHONE = Jid.of("kate@example.org/phone");
     private static final Jid DOMAIN = Jid.of("example.com");
 
-    private final Stores stores = open();
     private final BlockLists lists = stores.blockLists();
 
-    /** A fresh and empty one; asked for when a test is made, so it must not need the test's own fields. */
-    protected abstract Stores open();
-
-    @AfterEach
-    void close() {
-        stores.close();
+    BlockListsContractTest(Storage storage) {
+        super(storage);
     }
 
     private static UnaryOperator<Set<Jid>> adding(Jid jid) {

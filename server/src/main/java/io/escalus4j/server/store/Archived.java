@@ -1,0 +1,20 @@
+package io.escalus4j.server.store;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.xmpp.Jid;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message in an archive.
+ *
+ * @param peer with whom it was exchanged, as the stanza says: a bare or full JID, in a room the occupant's
+ * @param reference what its sender calls it, the stanza's {@code id} or its origin-id (XEP-0359)
+ * @param stanza as it is given out again, or what has taken its place
+ */
+public record Archived(ArchiveId id, Jid peer, Optional<String> reference, Element stanza) {
+    /** When it came, to the microsecond; its {@code stamp} must say all of it, or who asks from there on gets it twice. */
+    public Instant time() {
+        return id.time();
+    }
+}

@@ -1,0 +1,130 @@
+package io.escalus4j.server.store.sql;
+
+import io.escalus4j.server.store.ArchiveId;
+import io.escalus4j.server.store.ArchivePage;
+import io.escalus4j.server.store.ArchiveQuery;
+import io.escalus4j.server.store.ArchiveSlice;
+import io.escalus4j.server.store.Archived;
+import io.escalus4j.server.xmpp.Jid;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One look into an archive: the conditions of a query, put together once. Confined to one piece of work. */
+final class ArchiveReading {
+    private final Sql sql;
+    private final Jid owner;
+    private final ArchiveQuery query;
+
+    ArchiveReading(Sql sql, Jid owner, ArchiveQuery query) {
+        this.sql = sql;
+        this.owner = owner;
+        this.query = query;
+    }
+
+    /** A condition with its arguments, as they grow. */
+    private record Where(String text, List<Object> args) {
+        Where and(String condition, Object... more) {
+            var all = new ArrayList<>(args);
+            all.addAll(List.of(more));
+            return new Where(text + " and " + condition, all);
+        }
+
+        Object[] with(Object... more) {
+            return Stream.concat(args.stream(), Stream.of(more)).toArray();
+        }
+    }
+
+    private Where chosen() {
+        var where = new Where(" where owner = ?", List.of(owner.toString()))
+                .and("id >= ?", query.least().value())
+                .and("id < ?", query.bound().value());
+        where = query.ids().isEmpty() ? where : where.and("id = any(?)", values(query.ids().stream()));
+        if (query.with().isEmpty()) {
+            return where;
+        }
+        Jid peer = query.with().get();
+        where = where.and("peer_bare = ?", peer.bare().toString());
+        return peer.isBare() ? where : where.and("peer = ?", peer.toString());
+    }
+
+    private static List<Long> values(Stream<ArchiveId> ids) {
+        return ids.map(ArchiveId::value).distinct().toList();
+    }
+
+    /** Empty if an id that is named is not there. */
+    Optional<ArchivePage> page(ArchiveSlice slice) throws SQLException {
+        var named =
+                values(Stream.concat(query.named(), Stream.concat(slice.after().stream(), slice.before().stream())));
+        return areThere(named) ? Optional.of(known(slice)) : Optional.empty();
+    }
+
+    private boolean areThere(List<Long> ids) throws SQLException {
+        return ids.isEmpty()
+                || sql.count("select count(*) from archived where owner = ? and id = any(?)", owner.toString(), ids)
+                        == ids.size();
+    }
+
+    private ArchivePage known(ArchiveSlice slice) throws SQLException {
+        var found = new ArrayList<>(found(slice));
+        boolean complete = found.size() <= slice.max();
+        var messages = found.subList(0, Math.min(found.size(), slice.max()));
+        if (slice.backwards()) {
+            Collections.reverse(messages);
+        }
+        return new ArchivePage(messages, complete, slice.counted() ? Optional.of(count(messages)) : Optional.empty());
+    }
+
+    /** One more than is wanted, which tells whether anything is left. */
+    private List<Archived> found(ArchiveSlice slice) throws SQLException {
+        var inside = chosen();
+        inside = slice.after().isEmpty()
+                ? inside
+                : inside.and("id > ?", slice.after().get().value());
+        inside = slice.before().isEmpty()
+                ? inside
+                : inside.and("id < ?", slice.before().get().value());
+        return sql.list(
+                "select id, peer, reference, stanza from archived" + inside.text() + " order by id"
+                        + (slice.backwards() ? " desc" : "") + " limit ? offset ?",
+                SqlArchive::archived,
+                inside.with(slice.max() + 1, slice.index()));
+    }
+
+    private ArchivePage.Count count(List<Archived> messages) throws SQLException {
+        int index = messages.isEmpty()
+                ? 0
+                : count(chosen().and("id < ?", messages.get(0).id().value()));
+        return new ArchivePage.Count(count(chosen()), index);
+    }
+
+    private int count(Where where) throws SQLException {
+        return sql.count("select count(*) from archived" + where.text(), where.with());
+    }
+
+    Optional<Archived> called(String reference) throws SQLException {
+        var where = chosen().and("reference = ?", reference);
+        return sql.first(
+                "select id, peer, reference, stanza from archived" + where.text() + " order by id desc limit 1",
+                SqlArchive::archived,
+                where.with());
+    }
+
+    Optional<ArchiveId> oldest() throws SQLException {
+        return end("");
+    }
+
+    Optional<ArchiveId> newest() throws SQLException {
+        return end(" desc");
+    }
+
+    private Optional<ArchiveId> end(String direction) throws SQLException {
+        return sql.first(
+                "select id from archived where owner = ? order by id" + direction + " limit 1",
+                row -> new ArchiveId(row.getLong("id")),
+                owner.toString());
+    }
+}
