@@ -60,13 +60,11 @@ final class ServerAssembly {
         this.config = config;
         this.stores = stores;
         byte[] imagination = imagination(stores); // before anything that would have to be closed
-        this.archiveIds = new ArchiveIds(
-                clock,
-                random.nextInt(),
-                stores.archive().newest().toCompletableFuture().join());
+        var newest = stores.archive().newest().toCompletableFuture().join();
         String prefix = name.orElseGet(() -> "xmpp-" + HexFormat.of().toHexDigits(random.nextInt()));
         this.threads = Threads.of(prefix, config.listen().threads(), config.sasl());
         this.time = time.orElseGet(() -> time(prefix + "-timer"));
+        this.archiveIds = new ArchiveIds(this.time.clock(), random.nextInt(), newest);
         this.modules = new Modules(this.time);
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         this.router = new Router(Set.copyOf(config.domains()), modules, sessions, local);

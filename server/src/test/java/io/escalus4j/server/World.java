@@ -51,7 +51,7 @@ public final class World implements AutoCloseable {
                 time,
                 new SimpleMeterRegistry(),
                 stores,
-                new ArchiveIds(Clock.fixed(NOW, ZoneOffset.UTC), 0, Optional.empty()),
+                new ArchiveIds(time.clock(), 0, Optional.empty()),
                 sessions,
                 modules,
                 router,

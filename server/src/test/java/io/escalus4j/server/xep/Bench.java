@@ -81,7 +81,7 @@ final class Bench implements AutoCloseable {
                 time,
                 metrics,
                 stores,
-                new ArchiveIds(clock, 0, Optional.empty()),
+                new ArchiveIds(time.clock(), 0, Optional.empty()),
                 sessions,
                 modules,
                 router,
