@@ -26,6 +26,9 @@ public final class Hook<C> {
     /** A message found no resource that may have it (RFC 6121 section 8.5.2.2); who does not deal with it lets it be refused. */
     public static final Hook<Undelivered> UNDELIVERED = new Hook<>("undelivered");
 
+    /** A message was given to those resources of a local account that get it by RFC 6121 section 8.5, perhaps to none. */
+    public static final Hook<Delivered> DELIVERED = new Hook<>("delivered");
+
     /** A session is bound; it may now send and get stanzas. */
     public static final Hook<Session> BOUND = new Hook<>("bound");
 
@@ -75,6 +78,9 @@ public final class Hook<C> {
 
     /** @param owner the bare JID of the account */
     public record Received(Jid owner, Stanza stanza) {}
+
+    /** @param owner the bare JID of the account */
+    public record Delivered(Jid owner, Message message, List<Session> recipients) {}
 
     /** @param owner the bare JID of the account */
     public record Undelivered(Jid owner, Message message) {}

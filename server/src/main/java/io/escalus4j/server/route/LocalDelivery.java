@@ -38,13 +38,13 @@ public final class LocalDelivery {
         Jid to = stanza.to().orElse(owner);
         var resource = to.isBare() ? Optional.<Session>empty() : sessions.at(to);
         if (resource.isPresent()) {
-            return toAll(List.of(resource.get()), stanza);
+            return toAll(owner, List.of(resource.get()), stanza);
         }
         if (stanza instanceof Message message) {
             return to.isBare() ? toAccount(owner, message) : toAbsent(owner, message);
         }
         if (stanza instanceof Presence && to.isBare()) {
-            return toAll(sessions.available(owner), stanza);
+            return toAll(owner, sessions.available(owner), stanza);
         }
         return stanza instanceof Iq ? UNAVAILABLE : DELIVERED;
     }
@@ -53,7 +53,7 @@ public final class LocalDelivery {
     private CompletionStage<Optional<StanzaError>> toAccount(Jid owner, Message message) {
         return switch (message.type()) {
             case NORMAL, CHAT -> toMostAvailable(owner, message);
-            case HEADLINE -> toAll(sessions.willing(owner), message);
+            case HEADLINE -> toAll(owner, sessions.willing(owner), message);
             case GROUPCHAT -> UNAVAILABLE;
             case ERROR -> DELIVERED;
         };
@@ -70,16 +70,20 @@ public final class LocalDelivery {
 
     private CompletionStage<Optional<StanzaError>> toMostAvailable(Jid owner, Message message) {
         var recipients = sessions.mostAvailable(owner);
-        return recipients.isEmpty() ? undelivered(owner, message) : toAll(recipients, message);
+        var delivered = toAll(owner, recipients, message);
+        return recipients.isEmpty() ? delivered.thenCompose(nobody -> undelivered(owner, message)) : delivered;
     }
 
-    private static CompletionStage<Optional<StanzaError>> toAll(List<Session> recipients, Stanza stanza) {
+    private CompletionStage<Optional<StanzaError>> toAll(Jid owner, List<Session> recipients, Stanza stanza) {
         if (recipients.size() == 1) {
             recipients.get(0).deliver(stanza);
         } else {
             recipients.forEach(session -> session.deliverCopy(stanza));
         }
-        return DELIVERED;
+        return stanza instanceof Message message
+                ? modules.tell(Hook.DELIVERED, new Hook.Delivered(owner, message, recipients))
+                        .thenApply(told -> Optional.empty())
+                : DELIVERED;
     }
 
     private CompletionStage<Optional<StanzaError>> undelivered(Jid owner, Message message) {

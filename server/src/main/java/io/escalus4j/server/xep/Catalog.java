@@ -38,6 +38,7 @@ public final class Catalog {
             entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
             entry("delay", context -> new DelayedDelivery(context.domains())),
             entry("blocking", Blocking.Config.STANDARD, Blocking::new),
+            entry("carbons", Carbons::new),
             entry("sm", StreamManagementConfig.STANDARD, (context, config) -> new StreamManagement(context)));
 
     private Catalog() {}
