@@ -41,15 +41,17 @@ class CarbonsStory {
     @Spec(xep = 280, section = "5", says = "so is disabling")
     @Spec(xep = 280, section = "10.1", says = "both can be asked for again and again")
     void carbons_are_enabled_and_disabled(Client alice) {
-        for (Element request : new Element[] {
-            enableCarbons(), enableCarbons(), disableCarbons(), disableCarbons(), enableCarbons()
-        }) {
+        for (Element request :
+                new Element[] {enableCarbons(), enableCarbons(), disableCarbons(), disableCarbons(), enableCarbons()}) {
             assertThat(alice.iq(request).children()).isEmpty();
         }
     }
 
     @Story
-    @Spec(xep = 280, section = "7", says = "each enabled resource of the sender but the sending one gets a copy of what it sent")
+    @Spec(
+            xep = 280,
+            section = "7",
+            says = "each enabled resource of the sender but the sending one gets a copy of what it sent")
     void a_sent_chat_reaches_the_senders_other_device(Client alice, Client alice2, Client bob) {
         enable(alice, alice2);
 
@@ -85,7 +87,10 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "6.2", says = "a copy comes from the own account, to the device, and is of the type of the original")
+    @Spec(
+            xep = 280,
+            section = "6.2",
+            says = "a copy comes from the own account, to the device, and is of the type of the original")
     void a_copy_comes_from_the_own_account(Client alice, Client bob, Client bob2) {
         enable(bob2);
 
@@ -105,8 +110,7 @@ class CarbonsStory {
 
         alice.send(chat(bob.account(), "To both of you"));
 
-        together(
-                () -> bob.expect(chatMessage("To both of you")), () -> bob2.expect(chatMessage("To both of you")));
+        together(() -> bob.expect(chatMessage("To both of you")), () -> bob2.expect(chatMessage("To both of you")));
         bob.expectNothing();
         bob2.expectNothing();
     }
@@ -176,13 +180,19 @@ class CarbonsStory {
     @Story
     @Spec(xep = 280, section = "6.1", says = "a normal message without a body is not copied")
     void a_message_without_a_body_is_not_copied(Client alice, Client alice2, Client bob, Client bob2) {
-        assertNotCopied(with(message(bob, ""), "data", "urn:example:data").without("body", "jabber:client"), alice, alice2, bob, bob2);
+        assertNotCopied(
+                with(message(bob, ""), "data", "urn:example:data").without("body", "jabber:client"),
+                alice,
+                alice2,
+                bob,
+                bob2);
     }
 
     @Story
     @Spec(xep = 280, section = "6.1", says = "a receipt is copied")
     void a_receipt_is_copied(Client alice, Client alice2, Client bob, Client bob2) {
-        assertCopied(bare(bob).with(Element.of("received", "urn:xmpp:receipts").with("id", "m1")), alice, alice2, bob, bob2);
+        assertCopied(
+                bare(bob).with(Element.of("received", "urn:xmpp:receipts").with("id", "m1")), alice, alice2, bob, bob2);
     }
 
     @Story
@@ -194,19 +204,31 @@ class CarbonsStory {
     @Story
     @Spec(xep = 280, section = "6.1", says = "a chat marker is copied")
     void a_chat_marker_is_copied(Client alice, Client alice2, Client bob, Client bob2) {
-        assertCopied(bare(bob).with(Element.of("displayed", "urn:xmpp:chat-markers:0").with("id", "m1")), alice, alice2, bob, bob2);
+        assertCopied(
+                bare(bob)
+                        .with(Element.of("displayed", "urn:xmpp:chat-markers:0").with("id", "m1")),
+                alice,
+                alice2,
+                bob,
+                bob2);
     }
 
     @Story
     @Spec(xep = 280, section = "6.1", says = "a direct invitation to a room is copied")
     void a_direct_invitation_is_copied(Client alice, Client alice2, Client bob, Client bob2) {
-        assertCopied(bare(bob).with(Element.of("x", "jabber:x:conference").with("jid", "r@muc.localhost")), alice, alice2, bob, bob2);
+        assertCopied(
+                bare(bob).with(Element.of("x", "jabber:x:conference").with("jid", "r@muc.localhost")),
+                alice,
+                alice2,
+                bob,
+                bob2);
     }
 
     @Story
     @Spec(xep = 280, section = "6.1", says = "a mediated invitation to a room is copied")
     void a_mediated_invitation_is_copied(Client alice, Client alice2, Client bob, Client bob2) {
-        Element invite = Element.of("x", MUC_USER).with(Element.of("invite", MUC_USER).with("from", "r@muc.localhost"));
+        Element invite =
+                Element.of("x", MUC_USER).with(Element.of("invite", MUC_USER).with("from", "r@muc.localhost"));
         assertCopied(bare(bob).with(invite), alice, alice2, bob, bob2);
     }
 
@@ -235,7 +257,10 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "6.1", says = "what an occupant of a room says in private is copied by the sender's side only")
+    @Spec(
+            xep = 280,
+            section = "6.1",
+            says = "what an occupant of a room says in private is copied by the sender's side only")
     void a_rooms_private_message_is_not_copied_on_arrival(Client alice, Client alice2, Client bob, Client bob2) {
         enable(alice2, bob2);
 
@@ -318,9 +343,13 @@ class CarbonsStory {
     void a_forged_carbon_shows_its_author(Client alice, Client bob) {
         enable(bob);
         Element forged = Element.of("received", CARBONS)
-                .with(Element.of("forwarded", "urn:xmpp:forward:0").with(chat(bob, "Send money").with("from", "kate@localhost")));
+                .with(Element.of("forwarded", "urn:xmpp:forward:0")
+                        .with(chat(bob, "Send money").with("from", "kate@localhost")));
 
-        alice.send(bare(bob).with("type", "chat").with("from", bob.account().toString()).with(forged));
+        alice.send(bare(bob)
+                .with("type", "chat")
+                .with("from", bob.account().toString())
+                .with(forged));
 
         bob.expect(carbon("received", chatMessage("Send money")).from(alice));
     }

@@ -47,6 +47,9 @@ final class CarbonRules {
 
     /** A mediated one (XEP-0045 section 7.8.2). */
     private static boolean isInvitation(Message message) {
-        return message.element().child("x", MUC_USER).filter(x -> x.has("invite", MUC_USER)).isPresent();
+        return message.element()
+                .child("x", MUC_USER)
+                .filter(x -> x.has("invite", MUC_USER))
+                .isPresent();
     }
 }

@@ -69,7 +69,9 @@ final class Carbons implements Module {
     /** Section 7. What goes to the own account reaches the other devices as something received. */
     private Verdict<Hook.Sent> sent(Hook.Sent sent) {
         Session sender = sent.session();
-        if (sent.stanza() instanceof Message message && CarbonRules.sent(message) && isForOthers(message, sender.jid())) {
+        if (sent.stanza() instanceof Message message
+                && CarbonRules.sent(message)
+                && isForOthers(message, sender.jid())) {
             int copied = copy("sent", message, others(message, List.of(sender), sender.jid()));
             if (copied > 0) {
                 message.id().ifPresent(id -> sender.update(SENT_LATELY, ids -> remembering(ids, id)));
@@ -104,7 +106,8 @@ final class Carbons implements Module {
         Optional<String> id = delivered.message().id();
         return delivered.message().isError()
                 && delivered.recipients().stream()
-                        .anyMatch(session -> id.filter(session.get(SENT_LATELY)::contains).isPresent());
+                        .anyMatch(session ->
+                                id.filter(session.get(SENT_LATELY)::contains).isPresent());
     }
 
     /** Devices of the account that have neither sent nor got the message. */
@@ -120,8 +123,8 @@ final class Carbons implements Module {
         if (recipients.isEmpty()) {
             return 0;
         }
-        Element wrapped = Element.of(direction, NS)
-                .with(Element.of("forwarded", FORWARD).with(message.element()));
+        Element wrapped =
+                Element.of(direction, NS).with(Element.of("forwarded", FORWARD).with(message.element()));
         recipients.forEach(session -> session.deliverCopy(carbon(message, wrapped, session.jid())));
         metrics.counter("xmpp.carbons", "direction", direction).increment(recipients.size());
         return recipients.size();
