@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** One thing that can be set about stories: its key, its standard value and what it may be. */
 public enum Option {
     TIMEOUT("timeout", "1s", "how long an expectation waits", Rule.DURATION),
-    CONNECT_TIMEOUT("connect.timeout", "10s", "how long each step of a connection may take", Rule.DURATION),
+    CONNECT_TIMEOUT("connect.timeout", "30s", "how long each step of a connection may take", Rule.DURATION),
     REPORT("report", "target/stories", "the directory of the sequence diagrams", Rule.TEXT),
     HISTORY("history", "failures", "of which stories a sequence diagram is written", Rule.KEEP),
     INBOX("inbox", "10000", "how many unread stanzas a client holds before its story fails", Rule.COUNT),

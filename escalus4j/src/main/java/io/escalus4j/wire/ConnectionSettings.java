@@ -27,7 +27,7 @@ public final class ConnectionSettings {
     private Mechanisms mechanisms = Mechanisms.STRONGEST_FIRST;
     private Iterations iterations = Iterations.ANY;
     private XmlLimits limits = XmlLimits.STANDARD;
-    private Duration timeout = Duration.ofSeconds(5);
+    private Duration timeout = Duration.ofSeconds(30);
     private SocketFactory sockets = SocketFactory.getDefault();
     private List<ConnectionStep> steps = Steps.STANDARD;
 
