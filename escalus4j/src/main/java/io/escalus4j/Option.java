@@ -18,6 +18,11 @@ public enum Option {
             "error",
             "from which level on a line that our server logs fails the story that does not declare it",
             Rule.LEVEL),
+    EXPECTED(
+            "expected",
+            "",
+            "the failures that are expected of the server: a file, or auto for the one of its name and version",
+            Rule.ANYTHING),
     SERVER("server", "", "the class of the ServerFactory, empty for the only one on the class path", Rule.ANYTHING);
 
     private enum Rule {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +25,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Tells the stories on a server, in parallel, and writes a report.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all stories passed", "1:a story failed", "2:wrong option", "3:the target cannot be reached"},
+        exitCodeList = {
+            "0:all stories passed, failed as expected, or were not applicable",
+            "1:a story failed, or passed that was expected to fail",
+            "2:wrong option",
+            "3:the target cannot be reached",
+            "4:more stories than --max-skips were not applicable"
+        },
         footer = {
             "",
             "A PATTERN is a part of a class name, or CLASS.METHOD, with * for anything:",
@@ -84,6 +91,22 @@ final class RunCommand implements Callable<Integer> {
             description = "how long an expectation waits, for example 2s; standard: 10s")
     private Optional<String> timeout;
 
+    @Mixin
+    private ProvisionOptions provision = new ProvisionOptions();
+
+    @Option(
+            names = "--expect",
+            paramLabel = "FILE",
+            description =
+                    "the failures that are expected of the target; auto (the standard for HOST:PORT) takes the file that we have for a server of its name and version, none expects none")
+    private Optional<String> expect;
+
+    @Option(
+            names = "--max-skips",
+            paramLabel = "N",
+            description = "how many stories may be not applicable; standard: any number")
+    private Optional<Long> maxSkips;
+
     @Option(names = "--quiet", description = "shows no progress")
     private boolean quiet;
 
@@ -94,20 +117,33 @@ final class RunCommand implements Callable<Integer> {
         requireKnownStore();
         Outcome outcome = new StoryRun(Selection.of(pattern), settings()).tell(this::progress);
         var out = spec.commandLine().getOut();
-        outcome.print(out);
+        new OutcomeText(outcome).print(out);
         out.printf(
                 "%nreport: %s%n", report.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
-        return outcome.isGreen() ? Exit.OK : Exit.FAILURES;
+        return exit(outcome);
+    }
+
+    private int exit(Outcome outcome) {
+        if (!outcome.isGreen()) {
+            return Exit.FAILURES;
+        }
+        long skips = outcome.count(Verdict.Kind.NOT_APPLICABLE);
+        if (maxSkips.filter(most -> skips > most).isPresent()) {
+            throw new Exit.Because(
+                    Exit.THRESHOLD, "%d stories were not applicable, --max-skips allows %d", skips, maxSkips.get());
+        }
+        return Exit.OK;
     }
 
     private void requireReachable() {
-        if (target.equals("embedded") || target.equals("standalone")) {
-            return;
-        }
-        if (!address().answers()) {
+        if (!isOurs() && !address().answers()) {
             throw new Exit.Because(Exit.UNREACHABLE, "nothing answers at %s", target);
         }
+    }
+
+    private boolean isOurs() {
+        return target.equals("embedded") || target.equals("standalone");
     }
 
     /** Before the stories are told, not after. */
@@ -144,6 +180,8 @@ final class RunCommand implements Callable<Integer> {
         timeout.ifPresent(time -> settings.put("escalus.timeout", time));
         domain.ifPresent(name -> settings.put(ServerUnderTest.DOMAIN, name));
         admin.ifPresent(account -> settings.put(Admin.KEY, account));
+        provision.settings(settings);
+        settings.put("escalus.expected", expect.orElse(isOurs() ? "" : "auto").replaceFirst("^none$", ""));
         return settings;
     }
 
