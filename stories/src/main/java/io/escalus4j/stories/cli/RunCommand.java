@@ -6,6 +6,7 @@ import io.escalus4j.stories.server.ServerUnderTest;
 import io.escalus4j.stories.server.Storage;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -115,6 +116,7 @@ final class RunCommand implements Callable<Integer> {
         requireReachable();
         requireReport();
         requireKnownStore();
+        requireKnownProvisioning();
         Outcome outcome = new StoryRun(Selection.of(pattern), settings()).tell(this::progress);
         var out = spec.commandLine().getOut();
         new OutcomeText(outcome).print(out);
@@ -159,6 +161,14 @@ final class RunCommand implements Callable<Integer> {
         try {
             new Storage(store);
         } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), unknown.getMessage());
+        }
+    }
+
+    private void requireKnownProvisioning() {
+        try {
+            provision.check(admin);
+        } catch (IllegalArgumentException | UncheckedIOException unknown) {
             throw new ParameterException(spec.commandLine(), unknown.getMessage());
         }
     }

@@ -7,6 +7,7 @@ import io.escalus4j.wire.Credentials;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -42,6 +43,11 @@ public final class Accounts {
                         "provisioning '%s' is unknown, it must be inband, adhoc, ejabberd:URL, http:FILE or fixed:FILE"
                                 .formatted(how));
         };
+    }
+
+    /** As {@link #of} would throw it, before any story is told. */
+    public static void check(String how, Optional<String> admin) {
+        of(how, RemoteServer.at("localhost", InetSocketAddress.createUnresolved("localhost", 0)), admin.map(Admin::of));
     }
 
     private static Provisioner adHoc(RemoteServer server, Optional<Admin> admin) {
