@@ -86,7 +86,7 @@ record Applicability(ExtensionContext context) {
             return failure;
         }
         return Optional.of(failure.<Throwable>map(expected.get()::met)
-                .orElseGet(() -> expected.get()
-                        .passed(told.features().software().toString())));
+                .orElseGet(
+                        () -> expected.get().passed(told.features().software().toString())));
     }
 }

@@ -4,9 +4,9 @@ import io.escalus4j.ExpectedFailures;
 import io.escalus4j.Option;
 import io.escalus4j.ServerFeatures;
 import io.escalus4j.ServerHandle;
+import io.escalus4j.Settings;
 import io.escalus4j.control.Insight;
 import java.util.List;
-import io.escalus4j.Settings;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 

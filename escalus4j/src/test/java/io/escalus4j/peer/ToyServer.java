@@ -169,8 +169,8 @@ public final class ToyServer implements AutoCloseable {
                 .toList();
         sessions.stream()
                 .filter(other -> other.bare().equals(to))
-                .forEach(other ->
-                        shown.forEach(one -> other.send(Element.of("presence", CLIENT).with("from", one.jid()))));
+                .forEach(other -> shown.forEach(
+                        one -> other.send(Element.of("presence", CLIENT).with("from", one.jid()))));
     }
 
     private boolean areFriends(ToySession one, ToySession other) {
