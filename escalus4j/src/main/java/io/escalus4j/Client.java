@@ -13,6 +13,7 @@ import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Connector;
 import io.escalus4j.wire.Deadline;
 import io.escalus4j.wire.Ending;
+import io.escalus4j.wire.Link;
 import io.escalus4j.wire.StreamManagement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ public final class Client implements Addressed, AutoCloseable {
     private final Optional<Jid> jid;
     private final Telling telling;
     private final LiveStream stream;
+    private final Link link;
     private final Management management;
     private final Inbox inbox;
     private final Replies replies = new Replies();
@@ -53,11 +55,12 @@ public final class Client implements Addressed, AutoCloseable {
     private volatile boolean endExpected;
     private volatile boolean left;
 
-    private Client(String name, Connection connection, Telling telling) {
+    private Client(String name, Connection connection, Link link, Telling telling) {
         this.name = name;
         this.settings = connection.settings();
         this.jid = connection.jid().map(Jid::of);
         this.telling = telling;
+        this.link = link;
         this.inbox = new Inbox(telling.settings().inbox());
         this.management = new Management(name, connection.management());
         this.stream = new LiveStream(connection.wire(), connection.management(), this::receive);
@@ -74,8 +77,9 @@ public final class Client implements Addressed, AutoCloseable {
     }
 
     static Client connect(String name, ConnectionSettings settings, Telling telling) {
-        Connection connection = Connector.connect(settings);
-        var client = new Client(name, connection, telling);
+        Link link = telling.link(name);
+        Connection connection = Connector.connect(settings.withLink(link));
+        var client = new Client(name, connection, link, telling);
         telling.history().names().add(client.address(), name);
         telling.history().note(name, "connected: " + String.join(", ", connection.log()));
         telling.joins(client);
@@ -388,7 +392,12 @@ public final class Client implements Addressed, AutoCloseable {
 
     /** Whether it can send and receive stanzas. */
     boolean isLive() {
-        return jid.isPresent() && stream.ending().isEmpty();
+        return jid.isPresent() && stream.ending().isEmpty() && !link.isHeld();
+    }
+
+    /** What is between this client and its server, and what shall go wrong there. */
+    public Link link() {
+        return link;
     }
 
     // ---- stream management
@@ -484,7 +493,7 @@ public final class Client implements Addressed, AutoCloseable {
 
     /** Why the stream has ended, if it has and the story did not want it. */
     Optional<Ending> unexpectedEnding() {
-        return endExpected || left ? Optional.empty() : stream.ending();
+        return endExpected || left || link.isBroken() ? Optional.empty() : stream.ending();
     }
 
     boolean isOver(Duration timeout) {

@@ -79,6 +79,7 @@ final class Curtain {
 
     private List<Throwable> giveBack() {
         var found = new ArrayList<Throwable>();
+        telling.clients().forEach(client -> client.link().release());
         attempt(telling.clients().stream().<Action>map(client -> client::close), found);
         attempt(
                 scene.users().stream()

@@ -18,17 +18,14 @@ public enum Option {
             "error",
             "from which level on a line that our server logs fails the story that does not declare it",
             Rule.LEVEL),
-    EXPECTED(
-            "expected",
-            "",
-            "the failures that are expected of the server: a file, or auto for the one of its name and version",
-            Rule.ANYTHING),
+    SEED("seed", "", "from what chance is drawn, empty for a new seed each time", Rule.SEED),
     SERVER("server", "", "the class of the ServerFactory, empty for the only one on the class path", Rule.ANYTHING);
 
     private enum Rule {
         DURATION(
                 "a duration such as 500ms, 2s or PT2S",
                 text -> Durations.parse(text).isPresent()),
+        SEED("a whole number, or nothing", text -> text.matches("|-?[0-9]{1,18}")),
         COUNT("a whole number from 1 to 999999999", text -> text.matches("0*[1-9][0-9]{0,8}")),
         KEEP("failures, always or never", text -> text.matches("(?i)failures|always|never")),
         LEVEL("error, warn or never", text -> text.matches("(?i)error|warn|never")),

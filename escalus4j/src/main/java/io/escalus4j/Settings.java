@@ -59,6 +59,13 @@ public final class Settings {
         return duration(Option.CONNECT_TIMEOUT);
     }
 
+    /** From what everything that is left to chance is drawn; empty for a new seed each time. */
+    public Optional<Long> seed() {
+        return Optional.of(values.get(Option.SEED))
+                .filter(text -> !text.isEmpty())
+                .map(Long::parseLong);
+    }
+
     /** Where diagrams are written. */
     public Path report() {
         return Path.of(values.get(Option.REPORT));
@@ -87,11 +94,6 @@ public final class Settings {
     /** The class of the {@link ServerFactory} to use, empty for the one that is there. */
     public String server() {
         return values.get(Option.SERVER);
-    }
-
-    /** Where the failures stand that are expected of the server, see {@link ExpectedFailures}; empty for none. */
-    public String expected() {
-        return values.get(Option.EXPECTED);
     }
 
     private Duration duration(Option option) {

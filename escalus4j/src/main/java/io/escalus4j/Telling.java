@@ -2,8 +2,11 @@ package io.escalus4j;
 
 import io.escalus4j.history.History;
 import io.escalus4j.match.FailureText;
+import io.escalus4j.wire.Link;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +19,7 @@ final class Telling {
     private final Optional<Quiescence> quiescence;
     private final History history;
     private final Marks marks = new Marks();
+    private final long seed;
     private final AtomicInteger steps = new AtomicInteger();
     private final List<Client> clients = new CopyOnWriteArrayList<>();
 
@@ -25,6 +29,7 @@ final class Telling {
         this.settings = settings;
         this.diagram = diagram;
         this.quiescence = quiescence;
+        this.seed = settings.seed().orElseGet(() -> (long) new SecureRandom().nextInt(Integer.MAX_VALUE));
         this.history = new History(name);
     }
 
@@ -50,6 +55,13 @@ final class Telling {
 
     Optional<Quiescence> quiescence() {
         return quiescence;
+    }
+
+    /** A link for the next connection of {@code who}; what is left to chance on it is the same under the same seed. */
+    Link link(String who) {
+        long before =
+                clients.stream().filter(client -> client.name().equals(who)).count();
+        return new Link(Objects.hash(seed, who, before), fault -> history.fault(who, fault));
     }
 
     /** Everybody who has connected, the departed too. */

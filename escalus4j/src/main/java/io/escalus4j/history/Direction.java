@@ -8,8 +8,12 @@ public enum Direction {
     IN,
     /** The story took an arrived stanza. */
     CONSUMED,
-    /** Words, for example of a fault or of a clock that jumped. */
+    /** Words of a story. */
     NOTE,
+    /** Something went wrong between somebody and the server, because the story wanted it. */
+    FAULT,
+    /** The server's time was moved. */
+    CLOCK,
     /** Somebody made sure that nothing more is due. */
     FENCE,
     /** An expectation was not met. */

@@ -67,6 +67,16 @@ public final class History {
         say(who, Direction.NOTE, text);
     }
 
+    /** Something goes wrong on the link of {@code who}, for example {@code is half-open}. */
+    public void fault(String who, String text) {
+        say(who, Direction.FAULT, text);
+    }
+
+    /** The server's time was moved, for example {@code 10 minutes on, 2 timers were due}. */
+    public void clock(String text) {
+        say("", Direction.CLOCK, text);
+    }
+
     /** {@code who} made sure that nothing more is due. */
     public void fence(String who) {
         say(who, Direction.FENCE, "nothing more is due");

@@ -1,6 +1,7 @@
 package io.escalus4j.junit;
 
 import io.escalus4j.ServerFactory;
+import io.escalus4j.ServerHandle;
 import io.escalus4j.Settings;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +30,9 @@ final class Servers {
         return keys;
     }
 
-    Lease lease(Settings settings) {
+    ServerHandle server(Settings settings) {
         var stores = new Stores(context);
-        return stores.builtLease().orElseGet(() -> lease(stores, settings));
+        return stores.builtLease().orElseGet(() -> lease(stores, settings)).server();
     }
 
     private Lease lease(Stores stores, Settings settings) {

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * bob.expect(chatMessage("Hi!").from(alice).or(headline("News")));
  * }</pre>
  */
-public interface Matcher {
+public interface Matcher extends Predicate<Element> {
     /** A noun phrase, for example {@code chat message "Hi!" from alice}. */
     String describe();
 
@@ -30,6 +30,11 @@ public interface Matcher {
 
     default boolean matches(Element stanza) {
         return match(stanza).matches();
+    }
+
+    @Override
+    default boolean test(Element stanza) {
+        return matches(stanza);
     }
 
     /** Both must match. */

@@ -4,6 +4,7 @@ import io.escalus4j.exml.XmlLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.SocketFactory;
 
@@ -29,6 +30,7 @@ public final class ConnectionSettings {
     private XmlLimits limits = XmlLimits.STANDARD;
     private Duration timeout = Duration.ofSeconds(30);
     private SocketFactory sockets = SocketFactory.getDefault();
+    private Optional<Link> link = Optional.empty();
     private List<ConnectionStep> steps = Steps.STANDARD;
 
     private ConnectionSettings(String domain, InetSocketAddress address) {
@@ -57,6 +59,7 @@ public final class ConnectionSettings {
         copy.limits = limits;
         copy.timeout = timeout;
         copy.sockets = sockets;
+        copy.link = link;
         copy.steps = steps;
         change.accept(copy);
         return copy;
@@ -151,13 +154,22 @@ public final class ConnectionSettings {
         return copy(copy -> copy.timeout = timeout);
     }
 
-    /** Makes the TCP sockets: the place for source addresses and link faults. */
+    /** Makes the TCP sockets: the place for source addresses; a link has no faults of bytes on such sockets. */
     public SocketFactory sockets() {
         return sockets;
     }
 
     public ConnectionSettings withSockets(SocketFactory sockets) {
         return copy(copy -> copy.sockets = sockets);
+    }
+
+    /** What is between the client and the server, where faults are made; for one connection. */
+    public Optional<Link> link() {
+        return link;
+    }
+
+    public ConnectionSettings withLink(Link link) {
+        return copy(copy -> copy.link = Optional.of(link));
     }
 
     /** From the open socket on. */

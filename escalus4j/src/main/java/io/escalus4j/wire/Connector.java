@@ -1,6 +1,7 @@
 package io.escalus4j.wire;
 
 import java.io.IOException;
+import javax.net.SocketFactory;
 
 /** Makes connections: a wire, and one step after the other. */
 public final class Connector {
@@ -8,7 +9,8 @@ public final class Connector {
 
     /** @throws ConnectionException if anything at all goes wrong; nothing is left open then */
     public static Connection connect(ConnectionSettings settings) {
-        Wire wire = wire(settings);
+        Wire tcp = wire(settings);
+        Wire wire = settings.link().map(link -> link.over(tcp)).orElse(tcp);
         var connection = new Connection(settings, wire);
         Features features = Features.NONE;
         String at = "";
@@ -25,10 +27,14 @@ public final class Connector {
         }
     }
 
+    private static SocketFactory sockets(ConnectionSettings settings) {
+        return settings.link().map(link -> link.sockets(settings.sockets())).orElseGet(settings::sockets);
+    }
+
     private static Wire wire(ConnectionSettings settings) {
         try {
             return TcpWire.connect(
-                    settings.sockets(), settings.address(), settings.limits(), Deadline.in(settings.timeout()));
+                    sockets(settings), settings.address(), settings.limits(), Deadline.in(settings.timeout()));
         } catch (IOException | RuntimeException e) {
             throw new ConnectionException(settings.toString(), "connect", Features.NONE, e);
         }

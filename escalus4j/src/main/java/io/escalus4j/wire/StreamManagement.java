@@ -72,6 +72,11 @@ public final class StreamManagement {
         return acked;
     }
 
+    /** How many stanzas of ours were sent, whatever became of them, modulo 2^32. */
+    public synchronized long sent() {
+        return (acked + unacked.size()) % WRAP;
+    }
+
     /** What was sent since {@code <enable/>} and is not acknowledged, oldest first. */
     public synchronized List<Element> unacked() {
         return List.copyOf(unacked);

@@ -6,7 +6,6 @@ import io.escalus4j.stories.server.ServerUnderTest;
 import io.escalus4j.stories.server.Storage;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,13 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Tells the stories on a server, in parallel, and writes a report.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:all stories passed, failed as expected, or were not applicable",
-            "1:a story failed, or passed that was expected to fail",
-            "2:wrong option",
-            "3:the target cannot be reached",
-            "4:more stories than --max-skips were not applicable"
-        },
+        exitCodeList = {"0:all stories passed", "1:a story failed", "2:wrong option", "3:the target cannot be reached"},
         footer = {
             "",
             "A PATTERN is a part of a class name, or CLASS.METHOD, with * for anything:",
@@ -92,22 +84,6 @@ final class RunCommand implements Callable<Integer> {
             description = "how long an expectation waits, for example 2s; standard: 10s")
     private Optional<String> timeout;
 
-    @Mixin
-    private ProvisionOptions provision = new ProvisionOptions();
-
-    @Option(
-            names = "--expect",
-            paramLabel = "FILE",
-            description =
-                    "the failures that are expected of the target; auto (the standard for HOST:PORT) takes the file that we have for a server of its name and version, none expects none")
-    private Optional<String> expect;
-
-    @Option(
-            names = "--max-skips",
-            paramLabel = "N",
-            description = "how many stories may be not applicable; standard: any number")
-    private Optional<Long> maxSkips;
-
     @Option(names = "--quiet", description = "shows no progress")
     private boolean quiet;
 
@@ -116,36 +92,22 @@ final class RunCommand implements Callable<Integer> {
         requireReachable();
         requireReport();
         requireKnownStore();
-        requireKnownProvisioning();
         Outcome outcome = new StoryRun(Selection.of(pattern), settings()).tell(this::progress);
         var out = spec.commandLine().getOut();
-        new OutcomeText(outcome).print(out);
+        outcome.print(out);
         out.printf(
                 "%nreport: %s%n", report.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
-        return exit(outcome);
-    }
-
-    private int exit(Outcome outcome) {
-        if (!outcome.isGreen()) {
-            return Exit.FAILURES;
-        }
-        long skips = outcome.count(Verdict.Kind.NOT_APPLICABLE);
-        if (maxSkips.filter(most -> skips > most).isPresent()) {
-            throw new Exit.Because(
-                    Exit.THRESHOLD, "%d stories were not applicable, --max-skips allows %d", skips, maxSkips.get());
-        }
-        return Exit.OK;
+        return outcome.isGreen() ? Exit.OK : Exit.FAILURES;
     }
 
     private void requireReachable() {
-        if (!isOurs() && !address().answers()) {
+        if (target.equals("embedded") || target.equals("standalone")) {
+            return;
+        }
+        if (!address().answers()) {
             throw new Exit.Because(Exit.UNREACHABLE, "nothing answers at %s", target);
         }
-    }
-
-    private boolean isOurs() {
-        return target.equals("embedded") || target.equals("standalone");
     }
 
     /** Before the stories are told, not after. */
@@ -161,14 +123,6 @@ final class RunCommand implements Callable<Integer> {
         try {
             new Storage(store);
         } catch (IllegalArgumentException unknown) {
-            throw new ParameterException(spec.commandLine(), unknown.getMessage());
-        }
-    }
-
-    private void requireKnownProvisioning() {
-        try {
-            provision.check(admin);
-        } catch (IllegalArgumentException | UncheckedIOException unknown) {
             throw new ParameterException(spec.commandLine(), unknown.getMessage());
         }
     }
@@ -190,8 +144,6 @@ final class RunCommand implements Callable<Integer> {
         timeout.ifPresent(time -> settings.put("escalus.timeout", time));
         domain.ifPresent(name -> settings.put(ServerUnderTest.DOMAIN, name));
         admin.ifPresent(account -> settings.put(Admin.KEY, account));
-        provision.settings(settings);
-        settings.put("escalus.expected", expect.orElse(isOurs() ? "" : "auto").replaceFirst("^none$", ""));
         return settings;
     }
 
