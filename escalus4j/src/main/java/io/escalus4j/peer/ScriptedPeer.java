@@ -119,9 +119,13 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
+    /** Lets the scripts end first: somebody who has connected may not have been heard yet. */
     @Override
     public void close() throws IOException, InterruptedException {
-        listener.close();
-        awaitEnd();
+        try {
+            awaitEnd();
+        } finally {
+            listener.close();
+        }
     }
 }

@@ -70,7 +70,7 @@ class ScriptedPeerTest {
 
     @Test
     void what_does_not_come_fails_with_what_came() throws Exception {
-        var peer = ScriptedPeer.playing(Duration.ofMillis(300), List.of(stream -> stream.hear("<presence")));
+        var peer = ScriptedPeer.playing(stream -> stream.hear("<presence"));
         try (var socket = new Socket(peer.address().getAddress(), peer.address().getPort())) {
             socket.getOutputStream().write("<message/>".getBytes(StandardCharsets.UTF_8));
             socket.shutdownOutput();
@@ -84,7 +84,7 @@ class ScriptedPeerTest {
 
     @Test
     void a_script_that_nobody_came_to_is_a_failure() throws Exception {
-        var peer = ScriptedPeer.playing(stream -> {});
+        var peer = ScriptedPeer.playing(Duration.ofMillis(50), List.of(stream -> {}));
 
         assertThatThrownBy(peer::close).isInstanceOf(AssertionError.class);
     }
