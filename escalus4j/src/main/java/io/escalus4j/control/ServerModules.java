@@ -64,18 +64,16 @@ public final class ServerModules {
      * @throws IllegalStateException if another story has changed the module and is not over
      */
     public synchronized ServerModules set(String module, Map<String, Object> options) {
-        Optional<Map<String, Object>> before = change(module);
-        var all = new LinkedHashMap<>(before.orElse(Map.of()));
+        var all = new LinkedHashMap<>(options(module).orElse(Map.of()));
         all.putAll(options);
-        control().set(module, all);
+        change(module, () -> control().set(module, all));
         note.accept("the server's module %s has %s".formatted(module, options));
         return this;
     }
 
     /** Uninstalls the module. */
     public synchronized ServerModules without(String module) {
-        change(module);
-        control().without(module);
+        change(module, () -> control().without(module));
         note.accept("the server's module %s is off".formatted(module));
         return this;
     }
@@ -85,33 +83,38 @@ public final class ServerModules {
      * server's context or nothing, on the server's class path.
      */
     public synchronized ServerModules install(Class<?> module) {
-        first(module.getName(), () -> control().uninstall(module));
-        control().install(module);
+        change(module.getName(), () -> control().install(module), () -> control().uninstall(module));
         note.accept("the server has the module %s".formatted(module.getSimpleName()));
         return this;
     }
 
-    /** What it was like before it is changed. */
-    private Optional<Map<String, Object>> change(String module) {
+    private void change(String module, Runnable action) {
         Optional<Map<String, Object>> before = options(module);
-        first(
+        change(
                 "module " + module,
+                action,
                 () -> before.ifPresentOrElse(
-                        options -> control().set(module, options),
-                        () -> control().without(module)));
-        return before;
+                        options -> control().set(module, options), () -> control().without(module)));
     }
 
-    /** What is changed first is undone last, and to what it was then. */
-    private void first(String key, Runnable action) {
+    /** What is changed first is undone last, and to what it was then; what the server refuses is no change. */
+    private void change(String key, Runnable action, Runnable back) {
         if (over) {
             throw new IllegalStateException("story %s is over, it cannot change the server".formatted(story));
         }
-        if (!changed.contains(key)) {
-            insight.claim(key, story);
-            changed.add(key);
-            undo.push(new Undo(key, action));
+        if (changed.contains(key)) {
+            action.run();
+            return;
         }
+        insight.claim(key, story);
+        try {
+            action.run();
+        } catch (RuntimeException refused) {
+            insight.release(key, story);
+            throw refused;
+        }
+        changed.add(key);
+        undo.push(new Undo(key, back));
     }
 
     /** Undoes everything, even on a thread that is interrupted; what cannot be undone is told. */

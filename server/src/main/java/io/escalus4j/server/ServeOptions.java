@@ -54,7 +54,14 @@ public final class ServeOptions {
             description = "An account that may administer the server; it is made if it is missing.")
     private List<String> admins = new ArrayList<>();
 
+    @Option(
+            names = "--control-port",
+            paramLabel = "PORT",
+            description = "Where tests look inside, on the loopback address (docs/control-api.md); 0: any free port."
+                    + " In the test profile only.")
+    private Optional<Integer> controlPort = Optional.empty();
+
     public StandaloneServer.Options toOptions() {
-        return new StandaloneServer.Options(config, domains, c2sPort, tlsPort, data, memory, profile, admins);
+        return new StandaloneServer.Options(config, domains, c2sPort, tlsPort, data, memory, profile, admins, controlPort);
     }
 }

@@ -25,7 +25,7 @@ import io.escalus4j.server.stream.StreamMetrics;
 import io.escalus4j.server.time.ManualTime;
 import io.escalus4j.server.time.SystemTime;
 import io.escalus4j.server.time.Time;
-import io.escalus4j.server.xep.Catalog;
+import io.escalus4j.server.xep.InstalledModules;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
@@ -89,9 +89,9 @@ final class ServerAssembly {
         try {
             var tls = Tls.of(config.tls(), config.domains(), time.now(), random);
             var context = context();
-            Catalog.of(context).forEach(modules::install);
+            var installed = InstalledModules.of(context);
             added.forEach(module -> modules.install(module.apply(context)));
-            return listening(context, tls);
+            return listening(context, installed, tls);
         } catch (RuntimeException refused) {
             threads.close();
             time.close();
@@ -123,15 +123,15 @@ final class ServerAssembly {
                 new AccountManager(stores.accounts(), passwords, sessions, modules));
     }
 
-    private XmppServer listening(ServerContext context, Tls tls) {
-        var streams = streams();
+    private XmppServer listening(ServerContext context, InstalledModules installed, Tls tls) {
+        var streams = streams(installed);
         var listen = config.listen();
         var tcp = Listener.ofTcp(address(listen.c2sPort()), threads.loops(), streams, tls);
         var direct = listen.tlsPort().map(port -> Listener.ofTls(address(port), threads.loops(), streams, tls));
-        return new XmppServer(context, streams, threads, tls, tcp, direct);
+        return new XmppServer(context, installed, streams, threads, tls, tcp, direct);
     }
 
-    private StreamContext streams() {
+    private StreamContext streams(InstalledModules installed) {
         return new StreamContext(
                 config,
                 new SaslMechanisms(config.sasl().mechanisms(), stores.accounts(), passwords),
@@ -139,12 +139,16 @@ final class ServerAssembly {
                 sessions,
                 new Ingress(modules, router),
                 new ResourceBinder(sessions, config.sessions()),
-                new Resumption(config.modules().of("sm", StreamManagementConfig.STANDARD), sessions, time),
+                new Resumption(() -> management(installed), sessions, time),
                 new StreamMetrics(metrics, sessions),
                 new Activity(),
                 ConcurrentHashMap.newKeySet(),
                 time,
                 random);
+    }
+
+    private static StreamManagementConfig management(InstalledModules installed) {
+        return installed.setting("sm") instanceof StreamManagementConfig set ? set : StreamManagementConfig.STANDARD;
     }
 
     private InetSocketAddress address(int port) {

@@ -5,6 +5,7 @@ import io.escalus4j.server.config.ListenConfig;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.config.StoreConfig;
+import io.escalus4j.server.control.ControlPort;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
 import io.escalus4j.server.store.sql.SqlStores;
@@ -25,7 +26,8 @@ import sun.misc.Signal;
  * A server that has a JVM to itself: made from a file and options, ended by SIGTERM. Thread-safe.
  *
  * <p>It prints one line when it listens, {@code ready domain=localhost c2s=127.0.0.1:5222 pid=4711}, with
- * {@code tls=ADDRESS:PORT} before the pid if there is such a port.
+ * {@code tls=ADDRESS:PORT} before the pid if there is such a port. If tests may look inside, a line before it says where
+ * and with which token, {@code control address=127.0.0.1:40123 token=…}.
  */
 public final class StandaloneServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneServer.class);
@@ -33,10 +35,12 @@ public final class StandaloneServer implements AutoCloseable {
     private static final Path STANDARD_DATA = Path.of("data");
 
     private final XmppServer server;
+    private final Optional<ControlPort> control;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StandaloneServer(XmppServer server) {
+    private StandaloneServer(XmppServer server, Optional<ControlPort> control) {
         this.server = server;
+        this.control = control;
     }
 
     /**
@@ -45,6 +49,7 @@ public final class StandaloneServer implements AutoCloseable {
      * @param data the directory of an H2 file that keeps everything; {@code ./data} if the file names no database either
      * @param memory to keep nothing
      * @param admins each {@code JID:PASSWORD}; their accounts are made if they are missing
+     * @param controlPort where tests look inside, see {@link ControlPort}
      */
     public record Options(
             Optional<Path> config,
@@ -54,7 +59,8 @@ public final class StandaloneServer implements AutoCloseable {
             Optional<Path> data,
             boolean memory,
             Optional<Profile> profile,
-            List<String> admins) {}
+            List<String> admins,
+            Optional<Integer> controlPort) {}
 
     private record Admin(Jid account, String password) {}
 
@@ -82,15 +88,34 @@ public final class StandaloneServer implements AutoCloseable {
         requireOneStorage(options);
         var admins = options.admins().stream().map(StandaloneServer::admin).toList();
         var config = config(options, admins);
+        requireControlAllowed(config, options);
         var server = started(config, options);
         admins.forEach(admin -> create(server, admin));
-        return new StandaloneServer(server);
+        return new StandaloneServer(server, control(server, options));
     }
 
     private StandaloneServer announce(PrintStream out) {
+        control.ifPresent(port ->
+                out.println("control address=%s token=%s".formatted(text(port.address()), port.token())));
         out.println(ready(server.context().config(), server));
         out.flush();
         return this;
+    }
+
+    private static void requireControlAllowed(ServerConfig config, Options options) {
+        if (options.controlPort().isPresent() && config.profile() != Profile.TEST) {
+            throw new IllegalArgumentException(
+                    "--control-port lets tests change the server, it is allowed with --profile test only");
+        }
+    }
+
+    private static Optional<ControlPort> control(XmppServer server, Options options) {
+        try {
+            return options.controlPort().map(port -> ControlPort.open(server, port));
+        } catch (RuntimeException refused) {
+            server.close();
+            throw refused;
+        }
     }
 
     private static void requireOneStorage(Options options) {
@@ -210,6 +235,7 @@ public final class StandaloneServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         server.close();
+        control.ifPresent(ControlPort::close);
         closed.countDown();
     }
 }

@@ -16,14 +16,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * All threads of one server, named after it; daemons, so that a server that somebody forgot keeps no JVM alive.
  *
+ * @param name what their names begin with
  * @param loops do the network's work
  * @param hashing for passwords; refuses what is too much
  */
-record Threads(MultiThreadIoEventLoopGroup loops, ExecutorService hashing) {
+record Threads(String name, MultiThreadIoEventLoopGroup loops, ExecutorService hashing) {
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     static Threads of(String name, int loops, SaslConfig sasl) {
         return new Threads(
+                name,
                 new MultiThreadIoEventLoopGroup(
                         loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
                         new DefaultThreadFactory(name + "-loop", true),

@@ -7,6 +7,7 @@ import io.escalus4j.server.net.Tls;
 import io.escalus4j.server.route.Sessions;
 import io.escalus4j.server.stream.StreamContext;
 import io.escalus4j.server.time.ManualTime;
+import io.escalus4j.server.xep.InstalledModules;
 import io.escalus4j.server.xmpp.StreamError;
 import io.escalus4j.server.xmpp.StreamError.Condition;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -31,6 +32,7 @@ public final class XmppServer implements AutoCloseable {
     private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
     private final ServerContext context;
+    private final InstalledModules installed;
     private final StreamContext streams;
     private final Threads threads;
     private final Tls tls;
@@ -40,12 +42,14 @@ public final class XmppServer implements AutoCloseable {
 
     XmppServer(
             ServerContext context,
+            InstalledModules installed,
             StreamContext streams,
             Threads threads,
             Tls tls,
             Listener tcp,
             Optional<Listener> direct) {
         this.context = context;
+        this.installed = installed;
         this.streams = streams;
         this.threads = threads;
         this.tls = tls;
@@ -84,6 +88,16 @@ public final class XmppServer implements AutoCloseable {
     /** The modules; they can be installed and uninstalled while the server runs. */
     public Modules modules() {
         return context.modules();
+    }
+
+    /** Those of the catalogue, by their names. */
+    public InstalledModules installed() {
+        return installed;
+    }
+
+    /** What the names of its threads begin with. */
+    public String name() {
+        return threads.name();
     }
 
     /** All parts, for tests that look inside. */

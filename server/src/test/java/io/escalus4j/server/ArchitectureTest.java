@@ -67,7 +67,8 @@ class ArchitectureTest {
         "stream,       'xmpp module route auth config time'",
         "net,          'stream config time'",
         "xep.im,       'xmpp module route store xep time'",
-        "xep,          'xmpp module route store auth config xep.im time'"
+        "xep,          'xmpp module route store auth config xep.im time'",
+        "control,      'xmpp module route config xep time'"
     })
     void each_package_stands_on_those_below_it(String floor, String below) {
         var allowed = Stream.concat(Stream.of(floor), Arrays.stream(below.split(" ")))
@@ -87,14 +88,29 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> isWhatModulesAreMadeOf(String floor) {
         return DescribedPredicate.describe(
-                "the context in modules", used -> floor.startsWith("xep") && used.isEquivalentTo(ServerContext.class));
+                "the context in modules", used -> (floor.startsWith("xep") || floor.equals("control")) && used.isEquivalentTo(ServerContext.class)
+                        || floor.equals("control") && used.isEquivalentTo(XmppServer.class));
+    }
+
+    /** Nothing that runs in production knows the door for tests; the stand-alone server opens it when it is told to. */
+    @Test
+    void nobody_but_the_stand_alone_server_knows_the_control_port() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + ".control")
+                .and()
+                .doNotHaveFullyQualifiedName(StandaloneServer.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SERVER + ".control")
+                .check(CLASSES);
     }
 
     @Test
     void only_the_network_and_the_start_know_netty() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(SERVER, SERVER + ".net")
+                .resideOutsideOfPackages(SERVER, SERVER + ".net", SERVER + ".control")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")
@@ -105,7 +121,7 @@ class ArchitectureTest {
     void only_the_configuration_knows_jackson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(SERVER + ".config")
+                .resideOutsideOfPackages(SERVER + ".config", SERVER + ".control")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

@@ -43,6 +43,7 @@ public final class Modules implements AutoCloseable {
     final Collection<Element> streamFeatures = new CopyOnWriteArrayList<>();
     final Collection<Offer> preAuthFeatures = new CopyOnWriteArrayList<>();
     final PreAuth preAuth = new PreAuth();
+    private volatile Optional<HookObserver> observer = Optional.empty();
 
     /** @param time runs what modules do {@link Hooks#every every} so often */
     public Modules(Time time) {
@@ -131,11 +132,21 @@ public final class Modules implements AutoCloseable {
                 hook, (h, known) -> known.stream().filter(t -> t != taking).toList());
     }
 
+    /** From now on this one, and no other, sees what happens at all hooks. */
+    public void observe(HookObserver added) {
+        observer = Optional.of(added);
+    }
+
+    private void observed(Hook<?> hook, Object told) {
+        observer.ifPresent(seeing -> seeing.happened(hook, HookSubject.of(told)));
+    }
+
     /**
      * Asks all who take part, in order, until one does not proceed. The verdict is never {@code Later}; the stage fails
      * where a handler has a bug.
      */
     public <C> CompletionStage<Verdict<C>> run(Hook<C> hook, C context) {
+        observed(hook, context);
         return run(handlers(hook), context);
     }
 
@@ -170,17 +181,18 @@ public final class Modules implements AutoCloseable {
 
     /** Tells all who take part, one after the other; who fails or refuses does not keep it from the rest. The stage never fails. */
     public <C> CompletionStage<Void> tell(Hook<C> hook, C context) {
+        observed(hook, context);
         CompletionStage<Void> told = CompletableFuture.completedFuture(null);
         for (HookHandler<C> handler : handlers(hook)) {
             told = told.thenCompose(before -> run(List.of(handler), context))
-                    .handle((verdict, bug) -> logged(hook, bug));
+                    .handle((verdict, bug) -> logged(hook, context, bug));
         }
         return told;
     }
 
-    private static Void logged(Hook<?> hook, Throwable bug) {
+    private static Void logged(Hook<?> hook, Object told, Throwable bug) {
         if (bug != null) {
-            LOG.error("event=hook-failed hook={}", hook, bug);
+            LOG.error("event=hook-failed hook={} about={}", hook, HookSubject.of(told).jids(), bug);
         }
         return null;
     }

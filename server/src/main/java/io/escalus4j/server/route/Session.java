@@ -25,6 +25,11 @@ public interface Session {
         return presence().isPresent();
     }
 
+    /** Whether it has a stream; without one it waits for its client to come back (XEP-0198 section 5). */
+    default boolean isConnected() {
+        return true;
+    }
+
     /** The priority of the latest presence; negative: wants no messages to the bare JID. */
     default int priority() {
         return presence().map(Presence::priority).orElse(0);

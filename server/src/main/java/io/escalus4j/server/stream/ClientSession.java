@@ -63,6 +63,11 @@ final class ClientSession implements Session {
         return (T) kept.compute(key, (k, known) -> change.apply(known == null ? key.initial() : (T) known));
     }
 
+    @Override
+    public boolean isConnected() {
+        return delivery.isAttached();
+    }
+
     // ---- stanzas
 
     @Override

@@ -54,6 +54,10 @@ final class Delivery {
         owner.send(enabled);
     }
 
+    synchronized boolean isAttached() {
+        return link == Link.ATTACHED;
+    }
+
     synchronized boolean isManaged() {
         return unacked.isPresent();
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Which sessions can be resumed, by the id that their clients know, and until when (XEP-0198 section 5). Thread-safe.
@@ -24,7 +25,7 @@ public final class Resumption {
 
     private record Past(Jid account, long h) {}
 
-    private final StreamManagementConfig config;
+    private final Supplier<StreamManagementConfig> config;
     private final Sessions sessions;
     private final Time time;
     private final ConcurrentHashMap<String, ClientSession> byId = new ConcurrentHashMap<>();
@@ -32,18 +33,19 @@ public final class Resumption {
     private final ConcurrentHashMap<ClientSession, Waiting> waiting = new ConcurrentHashMap<>();
     private final Map<String, Past> past = new LinkedHashMap<>();
 
-    public Resumption(StreamManagementConfig config, Sessions sessions, Time time) {
+    /** @param config as it is set now */
+    public Resumption(Supplier<StreamManagementConfig> config, Sessions sessions, Time time) {
         this.config = config;
         this.sessions = sessions;
         this.time = time;
     }
 
     StreamManagementConfig config() {
-        return config;
+        return config.get();
     }
 
     Unacked queue() {
-        return new Unacked(config.unackedStanzas(), config.unackedBytes());
+        return new Unacked(config().unackedStanzas(), config().unackedBytes());
     }
 
     void register(String id, ClientSession session) {
@@ -69,7 +71,7 @@ public final class Resumption {
     /** The session waits for its client from now on. */
     void detached(ClientSession session) {
         long loss = session.delivery().losses();
-        var end = time.after(config.resumeTime(), () -> expire(session, loss));
+        var end = time.after(config().resumeTime(), () -> expire(session, loss));
         Optional.ofNullable(waiting.put(session, new Waiting(end, time.ticks())))
                 .ifPresent(before -> before.end().cancel());
         if (!session.delivery().isLost(loss)) {
@@ -92,7 +94,7 @@ public final class Resumption {
                 .sorted(Comparator.comparingLong(this::since))
                 .toList();
         detached.stream()
-                .limit(Math.max(0, detached.size() - config.detachedPerAccount()))
+                .limit(Math.max(0, detached.size() - config().detachedPerAccount()))
                 .forEach(session -> expire(session, session.delivery().losses()));
     }
 

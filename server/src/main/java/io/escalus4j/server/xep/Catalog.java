@@ -52,9 +52,15 @@ public final class Catalog {
     public record Entry<C extends Record>(
             String name, Function<Profile, C> standard, BiFunction<ServerContext, C, List<Module>> factory) {
 
-        List<Module> make(ServerContext context) {
+        /** What the configuration says, or else its standard. */
+        C setting(ServerContext context) {
             var config = context.config();
-            return factory.apply(context, config.modules().of(name, standard.apply(config.profile())));
+            return config.modules().of(name, standard.apply(config.profile()));
+        }
+
+        @SuppressWarnings("unchecked") // a setting of this line's own class
+        List<Module> make(ServerContext context, Record setting) {
+            return factory.apply(context, (C) setting);
         }
     }
 
@@ -78,26 +84,32 @@ public final class Catalog {
     }
 
     /**
-     * The modules that {@code context}'s server is to have.
+     * The lines whose modules {@code context}'s server is to have.
      *
      * @throws IllegalArgumentException if something is said of a module that is not there
      */
-    public static List<Module> of(ServerContext context) {
+    static List<Entry<?>> of(ServerContext context) {
         var disabled = context.config().modules().disabled();
         disabled.forEach(Catalog::requireKnown);
         context.config().modules().settings().keySet().forEach(Catalog::requireKnown);
         return ENTRIES.stream()
-                .filter(entry -> !disabled.contains(entry.name()))
-                .flatMap(entry -> entry.make(context).stream())
+                .<Entry<?>>filter(entry -> !disabled.contains(entry.name()))
                 .toList();
     }
 
     private static void requireKnown(String name) {
-        if (ENTRIES.stream().noneMatch(entry -> entry.name().equals(name))) {
-            var names = ENTRIES.stream().map(Entry::name).sorted().toList();
-            throw new IllegalArgumentException(
-                    "module '%s' is unknown, allowed are %s".formatted(name, String.join(", ", names)));
-        }
+        entry(name);
+    }
+
+    /** @throws IllegalArgumentException if there is none of this name */
+    static Entry<?> entry(String name) {
+        return ENTRIES.stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("module '%s' is unknown, allowed are %s"
+                        .formatted(
+                                name,
+                                String.join(", ", ENTRIES.stream().map(Entry::name).sorted().toList()))));
     }
 
     /** What each module is like if nothing is set, by its name. */

@@ -1,10 +1,12 @@
 package io.escalus4j.stories.server;
 
 import io.escalus4j.ServerHandle;
+import io.escalus4j.control.Insight;
 import io.escalus4j.server.XmppServer;
 import io.escalus4j.server.auth.AccountManager;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.StoreConfig;
+import io.escalus4j.server.control.ServerControl;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
 import io.escalus4j.server.store.sql.SqlStores;
@@ -20,7 +22,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The server in this JVM, in its test profile: stories reach it over TCP, accounts are made by its own hand. */
-public record EmbeddedServer(XmppServer server, Optional<Path> folder) implements ServerHandle {
+public record EmbeddedServer(XmppServer server, Optional<Path> folder, ServerControl control, Insight inside)
+        implements ServerHandle {
     private static final int PROVISION_SECONDS = 10;
 
     /** A server for {@code localhost} with all modules, which keeps its data in memory. */
@@ -48,7 +51,8 @@ public record EmbeddedServer(XmppServer server, Optional<Path> folder) implement
                 .create(Jid.of(Admin.OURS.name(), "localhost"), Admin.OURS.password())
                 .toCompletableFuture()
                 .join();
-        return new EmbeddedServer(server, folder);
+        var control = ServerControl.of(server);
+        return new EmbeddedServer(server, folder, control, Insight.of(new EmbeddedControl(control)));
     }
 
     @Override
@@ -98,8 +102,14 @@ public record EmbeddedServer(XmppServer server, Optional<Path> folder) implement
     }
 
     @Override
+    public Optional<Insight> insight() {
+        return Optional.of(inside);
+    }
+
+    @Override
     public void close() {
         server.close();
+        control.close();
         folder.ifPresent(Storage::delete);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  * Which server the stories are told on: {@code escalus.target} is {@code embedded} (a server in this JVM, the standard),
  * {@code standalone} (one in a JVM of its own) or {@code HOST:PORT} (whatever listens there).
  */
-public final class ServerUnderTest implements ServerFactory {
+public class ServerUnderTest implements ServerFactory {
     public static final String TARGET = "escalus.target";
     /** The XMPP domain of a target at {@code HOST:PORT}; the standard is the host, or localhost for a loopback address. */
     public static final String DOMAIN = "escalus.domain";

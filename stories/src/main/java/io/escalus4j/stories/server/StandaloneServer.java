@@ -2,6 +2,7 @@ package io.escalus4j.stories.server;
 
 import io.escalus4j.RemoteServer;
 import io.escalus4j.ServerHandle;
+import io.escalus4j.control.Insight;
 import io.escalus4j.users.Provisioner;
 import io.escalus4j.wire.Trust;
 import java.io.BufferedReader;
@@ -12,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +27,7 @@ import java.util.regex.Pattern;
  * ended by SIGTERM, so that it can say goodbye and write down its coverage.
  */
 final class StandaloneServer implements ServerHandle {
+    private static final Pattern CONTROL = Pattern.compile("control address=(\\S+:\\d+) token=(\\S+)");
     private static final Pattern READY = Pattern.compile("ready domain=\\S+ c2s=(\\S+:\\d+) .*");
     private static final int START_SECONDS = 30;
     private static final int STOP_SECONDS = 20;
@@ -31,11 +36,16 @@ final class StandaloneServer implements ServerHandle {
     private final Process process;
     private final RemoteServer server;
     private final Path folder;
+    private final Insight inside;
 
-    private StandaloneServer(Process process, RemoteServer server, Path folder) {
+    /** What it prints when it starts. */
+    private record Doors(Address clients, Address control, String token) {}
+
+    private StandaloneServer(Process process, RemoteServer server, Path folder, Insight inside) {
         this.process = process;
         this.server = server;
         this.folder = folder;
+        this.inside = inside;
     }
 
     /** @param options for its JVM, separated by blanks */
@@ -45,9 +55,12 @@ final class StandaloneServer implements ServerHandle {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            Address address = Address.of(readyLine(process));
+            Doors doors = doors(process);
             return new StandaloneServer(
-                    process, RemoteServer.at(DOMAIN, address.socket()).withTrust(Trust.insecure()), folder);
+                    process,
+                    RemoteServer.at(DOMAIN, doors.clients().socket()).withTrust(Trust.insecure()),
+                    folder,
+                    Insight.of(new HttpControl(doors.control(), doors.token())));
         } catch (IOException | RuntimeException notReady) {
             process.destroyForcibly();
             Storage.delete(folder);
@@ -76,15 +89,15 @@ final class StandaloneServer implements ServerHandle {
                 .filter(option -> !option.isEmpty())
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.escalus4j.server.Main"));
-        command.addAll(List.of("--domain", DOMAIN, "--c2s-port", "0", "--profile", "test"));
+        command.addAll(List.of("--domain", DOMAIN, "--c2s-port", "0", "--control-port", "0", "--profile", "test"));
         command.addAll(storing);
         command.addAll(List.of("--admin", Admin.OURS.name() + '@' + DOMAIN + ':' + Admin.OURS.password()));
         return command;
     }
 
-    /** The address in the line that says that it listens; what it prints after that is nobody's concern, but must be read. */
-    private static String readyLine(Process process) throws IOException {
-        var ready = new CompletableFuture<String>();
+    /** The addresses in the lines that say that it listens; what it prints after that is nobody's concern, but must be read. */
+    private static Doors doors(Process process) throws IOException {
+        var ready = new CompletableFuture<Doors>();
         var reader = new Thread(() -> drain(process.inputReader(), ready), "standalone-server-output");
         reader.setDaemon(true);
         reader.start();
@@ -99,18 +112,26 @@ final class StandaloneServer implements ServerHandle {
         }
     }
 
-    private static void drain(BufferedReader output, CompletableFuture<String> ready) {
+    private static void drain(BufferedReader output, CompletableFuture<Doors> ready) {
         try (output) {
+            Optional<Matcher> control = Optional.empty();
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                var matcher = READY.matcher(line);
+                control = Optional.of(CONTROL.matcher(line)).filter(Matcher::matches).or(keeping(control));
+                Matcher matcher = READY.matcher(line);
                 if (matcher.matches()) {
-                    ready.complete(matcher.group(1));
+                    Matcher door = control.orElseThrow(() -> new IOException("it said nothing of a control port"));
+                    ready.complete(
+                            new Doors(Address.of(matcher.group(1)), Address.of(door.group(1)), door.group(2)));
                 }
             }
             ready.completeExceptionally(new IOException("it ended before it was ready"));
         } catch (IOException | UncheckedIOException broken) {
             ready.completeExceptionally(broken);
         }
+    }
+
+    private static <T> Supplier<Optional<T>> keeping(Optional<T> known) {
+        return () -> known;
     }
 
     @Override
@@ -126,6 +147,11 @@ final class StandaloneServer implements ServerHandle {
     @Override
     public Trust trust() {
         return server.trust();
+    }
+
+    @Override
+    public Optional<Insight> insight() {
+        return Optional.of(inside);
     }
 
     @Override
