@@ -83,7 +83,10 @@ public final class ServerModules {
      * server's context or nothing, on the server's class path.
      */
     public synchronized ServerModules install(Class<?> module) {
-        change(module.getName(), () -> control().install(module), () -> control().uninstall(module));
+        change(
+                module.getName(),
+                () -> control().install(module),
+                () -> control().uninstall(module));
         note.accept("the server has the module %s".formatted(module.getSimpleName()));
         return this;
     }
@@ -94,7 +97,8 @@ public final class ServerModules {
                 "module " + module,
                 action,
                 () -> before.ifPresentOrElse(
-                        options -> control().set(module, options), () -> control().without(module)));
+                        options -> control().set(module, options),
+                        () -> control().without(module)));
     }
 
     /** What is changed first is undone last, and to what it was then; what the server refuses is no change. */

@@ -62,6 +62,7 @@ public final class ServeOptions {
     private Optional<Integer> controlPort = Optional.empty();
 
     public StandaloneServer.Options toOptions() {
-        return new StandaloneServer.Options(config, domains, c2sPort, tlsPort, data, memory, profile, admins, controlPort);
+        return new StandaloneServer.Options(
+                config, domains, c2sPort, tlsPort, data, memory, profile, admins, controlPort);
     }
 }

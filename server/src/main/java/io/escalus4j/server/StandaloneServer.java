@@ -95,8 +95,8 @@ public final class StandaloneServer implements AutoCloseable {
     }
 
     private StandaloneServer announce(PrintStream out) {
-        control.ifPresent(port ->
-                out.println("control address=%s token=%s".formatted(text(port.address()), port.token())));
+        control.ifPresent(
+                port -> out.println("control address=%s token=%s".formatted(text(port.address()), port.token())));
         out.println(ready(server.context().config(), server));
         out.flush();
         return this;

@@ -88,7 +88,8 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> isWhatModulesAreMadeOf(String floor) {
         return DescribedPredicate.describe(
-                "the context in modules", used -> (floor.startsWith("xep") || floor.equals("control")) && used.isEquivalentTo(ServerContext.class)
+                "the context in modules",
+                used -> (floor.startsWith("xep") || floor.equals("control")) && used.isEquivalentTo(ServerContext.class)
                         || floor.equals("control") && used.isEquivalentTo(XmppServer.class));
     }
 

@@ -61,8 +61,7 @@ class WhiteBoxStory {
         assertThat(server.sessions("alice"))
                 .extracting(SessionInfo::jid)
                 .containsExactlyInAnyOrder(alice.address(), alice2.address());
-        assertThat(server.sessions("bob"))
-                .containsExactly(new SessionInfo(bob.address(), "available", 0, true));
+        assertThat(server.sessions("bob")).containsExactly(new SessionInfo(bob.address(), "available", 0, true));
 
         alice2.close();
         alice.expect(unavailable().from(alice2));
@@ -136,7 +135,10 @@ class WhiteBoxStory {
 
     @Story
     @ExpectedLog("event=stanza-failed kind=message.*a bug on purpose")
-    @Spec(rfc = 6120, section = "8.3.3.6", says = "internal-server-error is the answer to what a bug keeps from being done")
+    @Spec(
+            rfc = 6120,
+            section = "8.3.3.6",
+            says = "internal-server-error is the answer to what a bug keeps from being done")
     void a_bug_in_a_module_is_told_to_the_sender_and_logged(Client alice, Client bob, WhiteBox server) {
         server.modules().install(Explosive.class);
 
@@ -148,7 +150,10 @@ class WhiteBoxStory {
     }
 
     @Story
-    @Spec(rfc = 6120, section = "8.3.3.6", says = "internal-server-error is the answer to what a bug keeps from being done")
+    @Spec(
+            rfc = 6120,
+            section = "8.3.3.6",
+            says = "internal-server-error is the answer to what a bug keeps from being done")
     void an_error_that_nobody_declares_fails_the_story_whose_user_it_is_about(Client alice, Stage stage) {
         assertThatThrownBy(() -> stage.named("guilty").run(scene -> {
                     scene.whiteBox().orElseThrow().modules().install(Explosive.class);

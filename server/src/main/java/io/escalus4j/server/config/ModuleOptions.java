@@ -48,7 +48,8 @@ public final class ModuleOptions {
             throw new IllegalArgumentException("modules.%s.%s must be %s"
                     .formatted(module, name(mismatch), ConfigMapper.allowed(mismatch.getTargetType())));
         } catch (IOException other) {
-            throw new IllegalArgumentException("modules.%s cannot be understood: %s".formatted(module, other.getMessage()));
+            throw new IllegalArgumentException(
+                    "modules.%s cannot be understood: %s".formatted(module, other.getMessage()));
         }
     }
 

@@ -49,7 +49,12 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     protected void channelRead0(ChannelHandlerContext to, FullHttpRequest asked) {
         boolean stays = HttpUtil.isKeepAlive(asked);
         if (!isAuthorized(asked)) {
-            write(to, stays, Answer.refused(HttpResponseStatus.UNAUTHORIZED, "Authorization must be Bearer and the token that was printed at the start"));
+            write(
+                    to,
+                    stays,
+                    Answer.refused(
+                            HttpResponseStatus.UNAUTHORIZED,
+                            "Authorization must be Bearer and the token that was printed at the start"));
             return;
         }
         String method = asked.method().name();
@@ -66,31 +71,32 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private boolean isAuthorized(FullHttpRequest asked) {
         String said = asked.headers().get(HttpHeaderNames.AUTHORIZATION, "");
         return said.startsWith(SCHEME)
-                && MessageDigest.isEqual(
-                        said.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8), token);
+                && MessageDigest.isEqual(said.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8), token);
     }
 
     private Answer answer(String method, QueryStringDecoder uri, String body) {
         List<ControlRoutes.Found> found = routes.at(uri.path());
-        var route = found.stream().filter(one -> one.route().method().equals(method)).findFirst();
+        var route = found.stream()
+                .filter(one -> one.route().method().equals(method))
+                .findFirst();
         if (route.isPresent()) {
             return answer(route.get(), uri, body);
         }
         if (found.isEmpty()) {
-            return Answer.refused(HttpResponseStatus.NOT_FOUND, "%s is no path (docs/control-api.md)".formatted(uri.path()));
+            return Answer.refused(
+                    HttpResponseStatus.NOT_FOUND, "%s is no path (docs/control-api.md)".formatted(uri.path()));
         }
         String allowed = found.stream().map(one -> one.route().method()).collect(Collectors.joining(", "));
-        return Answer.refused(
-                HttpResponseStatus.METHOD_NOT_ALLOWED, "%s allows %s".formatted(uri.path(), allowed));
+        return Answer.refused(HttpResponseStatus.METHOD_NOT_ALLOWED, "%s allows %s".formatted(uri.path(), allowed));
     }
 
     private static Answer answer(ControlRoutes.Found found, QueryStringDecoder uri, String body) {
         try {
             Map<String, String> query = uri.parameters().entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get(0)));
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> entry.getValue().get(0)));
             return new Answer(
-                    HttpResponseStatus.OK,
-                    found.route().answer().apply(new ControlRequest(found.name(), query, body)));
+                    HttpResponseStatus.OK, found.route().answer().apply(new ControlRequest(found.name(), query, body)));
         } catch (IllegalArgumentException wrong) {
             return Answer.refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(wrong.getMessage()));
         } catch (IllegalStateException impossible) {

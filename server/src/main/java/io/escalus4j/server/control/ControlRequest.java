@@ -32,8 +32,7 @@ record ControlRequest(String name, Map<String, String> query, String body) {
         try {
             return body.isBlank() ? Map.of() : JSON.readValue(body, new TypeReference<>() {});
         } catch (JsonProcessingException noJson) {
-            throw new IllegalArgumentException(
-                    "the body is no JSON object: " + noJson.getOriginalMessage(), noJson);
+            throw new IllegalArgumentException("the body is no JSON object: " + noJson.getOriginalMessage(), noJson);
         }
     }
 

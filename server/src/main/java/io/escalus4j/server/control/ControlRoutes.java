@@ -77,7 +77,8 @@ final class ControlRoutes {
 
     /** Moments are text (ISO 8601). */
     private static Object readable(Feed<?> feed) {
-        List<Object> entries = feed.entries().stream().map(ControlRoutes::readable).toList();
+        List<Object> entries =
+                feed.entries().stream().map(ControlRoutes::readable).toList();
         return Map.of("entries", entries, "last", feed.last(), "lost", feed.lost());
     }
 

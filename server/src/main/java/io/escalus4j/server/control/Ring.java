@@ -27,7 +27,9 @@ final class Ring<T> {
     synchronized Feed<T> after(long seen) {
         long first = last - entries.size() + 1;
         return new Feed<>(
-                entries.stream().filter(entry -> number.applyAsLong(entry) > seen).toList(),
+                entries.stream()
+                        .filter(entry -> number.applyAsLong(entry) > seen)
+                        .toList(),
                 last,
                 Math.max(0, first - 1 - seen));
     }

@@ -40,7 +40,8 @@ public final class ServerControl implements AutoCloseable {
         this.server = server;
         this.added = new AddedModules(server.context());
         server.modules().observe(this::happened);
-        this.taps = LogTap.onClassPath().stream().map(tap -> tap.open(this::logged)).toList();
+        this.taps =
+                LogTap.onClassPath().stream().map(tap -> tap.open(this::logged)).toList();
     }
 
     /** @throws IllegalStateException if the server is one for production */
@@ -60,8 +61,7 @@ public final class ServerControl implements AutoCloseable {
     private void logged(LogTap.Line line) {
         boolean ofAnother = line.thread().startsWith("xmpp-") && !line.thread().startsWith(server.name() + '-');
         if (!ofAnother) {
-            lines.add(number ->
-                    new LogLine(number, line.at(), line.level(), line.logger(), line.about(), line.text()));
+            lines.add(number -> new LogLine(number, line.at(), line.level(), line.logger(), line.about(), line.text()));
         }
     }
 

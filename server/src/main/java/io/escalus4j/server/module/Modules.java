@@ -192,7 +192,11 @@ public final class Modules implements AutoCloseable {
 
     private static Void logged(Hook<?> hook, Object told, Throwable bug) {
         if (bug != null) {
-            LOG.error("event=hook-failed hook={} about={}", hook, HookSubject.of(told).jids(), bug);
+            LOG.error(
+                    "event=hook-failed hook={} about={}",
+                    hook,
+                    HookSubject.of(told).jids(),
+                    bug);
         }
         return null;
     }

@@ -109,7 +109,12 @@ public final class Catalog {
                 .orElseThrow(() -> new IllegalArgumentException("module '%s' is unknown, allowed are %s"
                         .formatted(
                                 name,
-                                String.join(", ", ENTRIES.stream().map(Entry::name).sorted().toList()))));
+                                String.join(
+                                        ", ",
+                                        ENTRIES.stream()
+                                                .map(Entry::name)
+                                                .sorted()
+                                                .toList()))));
     }
 
     /** What each module is like if nothing is set, by its name. */

@@ -63,7 +63,8 @@ class ControlPortTest {
 
     private HttpResponse<String> ask(String method, String path, String body, String authorization) throws Exception {
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port.address().getPort(), path)))
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:%d%s".formatted(port.address().getPort(), path)))
                         .header("Authorization", authorization)
                         .method(method, BodyPublishers.ofString(body))
                         .build(),
@@ -108,7 +109,8 @@ class ControlPortTest {
     void modules_are_shown_set_and_left_out() throws Exception {
         assertThat(ask("GET", "/modules", "").body()).contains("\"offline\":{\"max_messages\":100}");
 
-        assertThat(ask("PUT", "/modules/offline", "{\"max_messages\":2}").statusCode()).isEqualTo(200);
+        assertThat(ask("PUT", "/modules/offline", "{\"max_messages\":2}").statusCode())
+                .isEqualTo(200);
         assertThat(ask("DELETE", "/modules/ping", "").statusCode()).isEqualTo(200);
         assertThat(ask("GET", "/modules", "").body())
                 .contains("\"offline\":{\"max_messages\":2}")
@@ -161,10 +163,7 @@ class ControlPortTest {
     // ---- what is wrong
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             PUT    | /modules/offline | {"max_mesages":1}     | 400 | modules.offline.max_mesages is unknown, allowed are max_messages
             PUT    | /modules/offline | {"max_messages":"x"}  | 400 | modules.offline.max_messages must be a whole number
             PUT    | /modules/offline | {"max_messages":-1}   | 400 | modules.offline: max_messages must be at least 0
@@ -186,7 +185,8 @@ class ControlPortTest {
 
     @Test
     void a_body_that_is_too_big_is_not_read() throws Exception {
-        assertThat(ask("PUT", "/modules/offline", "x".repeat(70_000)).statusCode()).isEqualTo(413);
+        assertThat(ask("PUT", "/modules/offline", "x".repeat(70_000)).statusCode())
+                .isEqualTo(413);
     }
 
     // ---- docs
@@ -196,7 +196,8 @@ class ControlPortTest {
         var routes = new ControlRoutes(ServerControl.of(server))
                 .all().stream().map(ControlRoutes.Route::toString).toList();
 
-        assertThat(Files.readString(Path.of("../docs/control-api.md")).lines()
+        assertThat(Files.readString(Path.of("../docs/control-api.md"))
+                        .lines()
                         .filter(line -> line.matches("\\| `(GET|PUT|POST|DELETE) .*"))
                         .map(line -> line.replaceAll("^\\| `([^`]*)`.*", "$1")))
                 .containsExactlyElementsOf(routes);

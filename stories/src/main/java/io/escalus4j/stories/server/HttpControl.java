@@ -51,23 +51,27 @@ final class HttpControl implements ServerControl {
 
     @Override
     public Feed<HookEvent> events(long after) {
-        return feed("/events?after=" + after, entry -> new HookEvent(
-                entry.get("number").asLong(),
-                Instant.parse(entry.get("at").asText()),
-                entry.get("hook").asText(),
-                entry.get("subject").asText(),
-                JSON.convertValue(entry.get("jids"), new TypeReference<List<String>>() {})));
+        return feed(
+                "/events?after=" + after,
+                entry -> new HookEvent(
+                        entry.get("number").asLong(),
+                        Instant.parse(entry.get("at").asText()),
+                        entry.get("hook").asText(),
+                        entry.get("subject").asText(),
+                        JSON.convertValue(entry.get("jids"), new TypeReference<List<String>>() {})));
     }
 
     @Override
     public Feed<LogLine> log(long after) {
-        return feed("/log?after=" + after, entry -> new LogLine(
-                entry.get("number").asLong(),
-                Instant.parse(entry.get("at").asText()),
-                entry.get("level").asText(),
-                entry.get("logger").asText(),
-                entry.get("about").asText(),
-                entry.get("text").asText()));
+        return feed(
+                "/log?after=" + after,
+                entry -> new LogLine(
+                        entry.get("number").asLong(),
+                        Instant.parse(entry.get("at").asText()),
+                        entry.get("level").asText(),
+                        entry.get("logger").asText(),
+                        entry.get("about").asText(),
+                        entry.get("text").asText()));
     }
 
     private <T> Feed<T> feed(String path, Function<JsonNode, T> entry) {
@@ -104,8 +108,9 @@ final class HttpControl implements ServerControl {
 
     @Override
     public Instant now() {
-        return Instant.parse(
-                read(ask("GET", "/time"), new TypeReference<JsonNode>() {}).get("now").asText());
+        return Instant.parse(read(ask("GET", "/time"), new TypeReference<JsonNode>() {})
+                .get("now")
+                .asText());
     }
 
     @Override
@@ -140,8 +145,9 @@ final class HttpControl implements ServerControl {
             case 200 -> answer.body();
             case 400 -> throw new IllegalArgumentException(error(answer));
             case 409 -> throw new IllegalStateException(error(answer));
-            default -> throw new IllegalStateException("the control port answers %s %s with %d: %s"
-                    .formatted(method, path, answer.statusCode(), answer.body()));
+            default ->
+                throw new IllegalStateException("the control port answers %s %s with %d: %s"
+                        .formatted(method, path, answer.statusCode(), answer.body()));
         };
     }
 
@@ -161,7 +167,9 @@ final class HttpControl implements ServerControl {
     }
 
     private static String error(HttpResponse<String> answer) {
-        return read(answer.body(), new TypeReference<JsonNode>() {}).path("error").asText();
+        return read(answer.body(), new TypeReference<JsonNode>() {})
+                .path("error")
+                .asText();
     }
 
     private static <T> T read(String text, TypeReference<T> type) {

@@ -116,12 +116,13 @@ final class StandaloneServer implements ServerHandle {
         try (output) {
             Optional<Matcher> control = Optional.empty();
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                control = Optional.of(CONTROL.matcher(line)).filter(Matcher::matches).or(keeping(control));
+                control = Optional.of(CONTROL.matcher(line))
+                        .filter(Matcher::matches)
+                        .or(keeping(control));
                 Matcher matcher = READY.matcher(line);
                 if (matcher.matches()) {
                     Matcher door = control.orElseThrow(() -> new IOException("it said nothing of a control port"));
-                    ready.complete(
-                            new Doors(Address.of(matcher.group(1)), Address.of(door.group(1)), door.group(2)));
+                    ready.complete(new Doors(Address.of(matcher.group(1)), Address.of(door.group(1)), door.group(2)));
                 }
             }
             ready.completeExceptionally(new IOException("it ended before it was ready"));
