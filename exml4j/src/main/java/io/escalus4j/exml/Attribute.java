@@ -12,10 +12,12 @@ public final class Attribute {
 
     private final ResolvedName name;
     private final String value;
+    private final Spelling spelling;
 
-    private Attribute(ResolvedName name, String value) {
+    private Attribute(ResolvedName name, String value, Spelling spelling) {
         this.name = name;
         this.value = value;
+        this.spelling = spelling;
     }
 
     /**
@@ -24,8 +26,10 @@ public final class Attribute {
      * @throws IllegalArgumentException if XML cannot carry it
      */
     public Attribute(String prefix, String name, String namespace, String value) {
-        this(new ResolvedName(prefix, XmlChars.requireName(name), XmlChars.requireText(namespace)), value);
-        XmlChars.requireText(value);
+        this(
+                new ResolvedName(prefix, XmlChars.requireName(name), XmlChars.requireText(namespace)),
+                value,
+                Spelling.ofValue(value));
         if (!prefix.isEmpty()) {
             XmlChars.requireName(prefix);
         }
@@ -39,8 +43,8 @@ public final class Attribute {
     }
 
     /** Of what the parser has checked. */
-    static Attribute trusted(ResolvedName name, String value) {
-        return new Attribute(name, value);
+    static Attribute trusted(ResolvedName name, String value, Spelling spelling) {
+        return new Attribute(name, value, spelling);
     }
 
     private static void requireDeclaration(String prefix, String name) {
@@ -90,6 +94,19 @@ public final class Attribute {
     /** The prefix that this declaration binds: empty for {@code xmlns='…'}. */
     String declaredPrefix() {
         return prefix().isEmpty() ? "" : name();
+    }
+
+    ResolvedName resolvedName() {
+        return name;
+    }
+
+    Spelling spelling() {
+        return spelling;
+    }
+
+    /** Whether its name needs no declaration, nor is one. */
+    boolean isUnqualified() {
+        return name.prefix().isEmpty() && name.namespace().isEmpty();
     }
 
     boolean isWrittenAs(String qualifiedName) {

@@ -15,7 +15,8 @@ final class CharacterDecoder {
         VALUE
     }
 
-    private static final CharacterDecoder UNRESTRICTED = new CharacterDecoder(false);
+    /** For what was proven: there is nothing to restrict in it. */
+    static final CharacterDecoder UNRESTRICTED = new CharacterDecoder(false);
 
     private final boolean restricted;
 
@@ -31,21 +32,6 @@ final class CharacterDecoder {
         }
         String start = new String(bytes, from, plain - from, StandardCharsets.ISO_8859_1);
         return plain == to ? start : rest(run, bytes, from, plain, to, new StringBuilder(to - from).append(start));
-    }
-
-    /** {@link #decode} of a run that was read before: nothing can be wrong with it. */
-    static String proven(Run run, byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (isChanged(run, bytes[i])) {
-                return UNRESTRICTED.decode(run, bytes, from, to);
-            }
-        }
-        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
-    }
-
-    /** A byte that does not mean itself, or may not. */
-    private static boolean isChanged(Run run, byte b) {
-        return b == '\r' || b == '&' && run != Run.CDATA || run == Run.VALUE && (b == '\t' || b == '\n');
     }
 
     /** A byte that means itself in every run. */
@@ -104,9 +90,13 @@ final class CharacterDecoder {
             throw Fault.of(
                     Kind.INVALID_REFERENCE, at, "'&' without a ';', it must be written '&amp;' (XML 1.0 section 4.1)");
         }
-        boolean numeric = bytes[at + 1] == '#';
-        out.appendCodePoint(numeric ? codePoint(bytes, at, semicolon) : entity(bytes, at, semicolon));
+        out.appendCodePoint(referenced(bytes, at, semicolon));
         return semicolon + 1;
+    }
+
+    /** What {@code &…;} stands for. */
+    int referenced(byte[] bytes, int at, int semicolon) {
+        return bytes[at + 1] == '#' ? codePoint(bytes, at, semicolon) : entity(bytes, at, semicolon);
     }
 
     private int entity(byte[] bytes, int at, int semicolon) {

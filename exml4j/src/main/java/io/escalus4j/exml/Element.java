@@ -268,7 +268,14 @@ public final class Element implements Node {
      * @throws IllegalArgumentException if it is a declaration, or if its prefix means another namespace on this element
      */
     public Element with(Attribute attribute) {
-        return withAttributes(AttributeLists.with(this, attribute));
+        Optional<Markup> copy = mayBeSpliced(attribute) ? parsed().with(place(), attribute) : Optional.empty();
+        return copy.isPresent()
+                ? new Element(name, copy.get(), 0, true)
+                : withAttributes(AttributeLists.with(this, attribute));
+    }
+
+    private boolean mayBeSpliced(Attribute attribute) {
+        return markup != null && place < 0 && (attribute.isUnqualified() || attribute.prefix().equals("xml"));
     }
 
     /** A copy with the attribute set if a value is there. */

@@ -103,10 +103,15 @@ final class EventReader {
                         window.bytes(), window.start(), head, Math.min(bound(), window.tail()), grammar.rootDepth())
                 : head;
         if (at == head) {
-            return quick.isWithinText() ? starve() : carefully();
+            return quick.isWithinText() || isCutTag() ? starve() : carefully();
         }
         window.readTo(at);
         return grammar.isBetweenElements() ? afterwards(closed(grammar.rootDepth(), at), at) : Optional.empty();
+    }
+
+    /** A tag that may stand here and has not come whole; where nothing more comes the careful readers say what is wrong with it. */
+    private boolean isCutTag() {
+        return grammar.isQuick() && !ended && scanner.isCutTag();
     }
 
     /** One token: its end is looked for first, and it is read once that is there. */

@@ -1,8 +1,9 @@
 package io.escalus4j.exml;
 
 import io.escalus4j.exml.CharacterDecoder.Run;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,8 @@ final class Markup {
 
     static final int LEAF_WORDS = 2;
     static final int ELEMENT_WORDS = 4;
+
+    private static final int MOST_SEARCHED = 128;
 
     private static final int KIND_SHIFT = 30;
     private static final int VERBATIM = 1 << 29;
@@ -113,9 +116,27 @@ final class Markup {
         var attributes = new Attribute[(behind - element) / LEAF_WORDS];
         for (int i = 0; i < attributes.length; i++) {
             int at = element + i * LEAF_WORDS;
-            attributes[i] = Attribute.trusted(name(at), value(at));
+            attributes[i] = attribute(at);
         }
-        return List.of(attributes);
+        return list(attributes);
+    }
+
+    private Attribute attribute(int at) {
+        int from = parts[at + 1];
+        byte quote = bytes[from - 1];
+        int plain = Words.plainValue(quote, bytes, from, bytes.length);
+        return bytes[plain] == quote
+                ? Attribute.trusted(name(at), ascii(from, plain), quote == '\'' ? Spelling.PLAIN : Spelling.LATIN)
+                : Attribute.trusted(name(at), value(at), Spelling.ANY);
+    }
+
+    /** Of an array that nobody else has. */
+    private static <T> List<T> list(T[] elements) {
+        return switch (elements.length) {
+            case 0 -> List.of();
+            case 1 -> List.of(elements[0]);
+            default -> Collections.unmodifiableList(Arrays.asList(elements));
+        };
     }
 
     Optional<String> attribute(int element, String qualifiedName) {
@@ -129,15 +150,105 @@ final class Markup {
 
     private String value(int at) {
         int from = parts[at + 1];
-        int to = Words.indexOf(bytes[from - 1], bytes, from, bytes.length);
-        return CharacterDecoder.proven(Run.VALUE, bytes, from, to);
+        byte quote = bytes[from - 1];
+        int plain = Words.plainValue(quote, bytes, from, bytes.length);
+        return bytes[plain] == quote
+                ? ascii(from, plain)
+                : ProvenText.decode(Run.VALUE, bytes, from, endOfValue(from));
+    }
+
+    private int endOfValue(int from) {
+        return Words.indexOf(bytes[from - 1], bytes, from, bytes.length);
+    }
+
+    private String ascii(int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    // ---- copies with other attributes
+
+    /**
+     * A copy of a verbatim element with an attribute set that needs no declaration. The bytes of the attribute are put
+     * between those around it, so nothing is decoded, and the copy is verbatim too. Empty if the stream has not met its name.
+     */
+    Optional<Markup> with(int element, Attribute added) {
+        int at = element;
+        for (; isAttribute(at, element); at += LEAF_WORDS) {
+            if (name(at).equals(added.resolvedName())) {
+                int from = parts[at + 1];
+                byte[] value = ByteSink.valueOf(added);
+                return Optional.of(spliced(element, from - 1, endOfValue(from) + 1, value, at + LEAF_WORDS));
+            }
+        }
+        int number = numberOf(added.resolvedName());
+        if (number < 0) {
+            return Optional.empty();
+        }
+        byte[] written = ByteSink.wholeOf(added);
+        int place = at == element ? endOfName(from(element)) : endOfValue(parts[at - 1]) + 1;
+        int value = place + Words.indexOf((byte) '=', written, 0, written.length) + 2;
+        return Optional.of(spliced(element, place, place, written, at, word(ATTRIBUTE, number), value));
+    }
+
+    /** Of a name among the first that the stream has met; -1 otherwise. */
+    private int numberOf(ResolvedName name) {
+        for (int i = 0; i < Math.min(names.length, MOST_SEARCHED); i++) {
+            ResolvedName known = names[i];
+            if (known == null) {
+                return -1;
+            }
+            if (known.equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int endOfName(int from) {
+        int at = from;
+        while (bytes[at] != '/' && bytes[at] != '>') {
+            at++;
+        }
+        return at;
+    }
+
+    /** The element with other bytes in the place of some, and parts added before {@code partsAt}. */
+    private Markup spliced(int element, int from, int to, byte[] inserted, int partsAt, int... added) {
+        int start = from(element);
+        int grown = inserted.length - (to - from);
+        var spliced = new byte[size(element) + grown];
+        System.arraycopy(bytes, start, spliced, 0, from - start);
+        System.arraycopy(inserted, 0, spliced, from - start, inserted.length);
+        System.arraycopy(bytes, to, spliced, to - start + grown, to(element) - to);
+
+        int more = added.length;
+        var moved = new int[end(element) - element + more];
+        move(element, partsAt, moved, -element, -start);
+        for (int i = 0; i < more; i += LEAF_WORDS) {
+            moved[partsAt - element + i] = added[i];
+            moved[partsAt - element + i + 1] = added[i + 1] - start;
+        }
+        move(partsAt, end(element), moved, more - element, grown - start);
+        return new Markup(spliced, moved, names);
+    }
+
+    /** Copies parts to other places, for bytes at other offsets. */
+    private void move(int first, int behind, int[] target, int places, int offsets) {
+        for (int at = first; at < behind; ) {
+            int to = at + places;
+            target[to] = parts[at];
+            target[to + 1] = parts[at + 1] + offsets;
+            if (kind(parts[at]) == ELEMENT) {
+                target[to + 2] = parts[at + 2] + offsets;
+                target[to + 3] = parts[at + 3] + places;
+                at += ELEMENT_WORDS;
+            } else {
+                at += LEAF_WORDS;
+            }
+        }
     }
 
     // ---- children
-
-    boolean isEmpty(int element) {
-        return children(element, end(element)) == end(element);
-    }
 
     /** Where the children begin. */
     private int children(int element, int end) {
@@ -150,18 +261,39 @@ final class Markup {
 
     List<Node> children(int element) {
         int end = end(element);
-        var children = new ArrayList<Node>(4);
-        for (int at = children(element, end); at < end; ) {
+        int first = children(element, end);
+        var children = new Node[count(first, end)];
+        int at = first;
+        for (int i = 0; i < children.length; i++) {
             if (kind(parts[at]) == ELEMENT) {
-                children.add(new Element(name(at), this, at + ELEMENT_WORDS, (parts[at] & VERBATIM) != 0));
+                children[i] = new Element(name(at), this, at + ELEMENT_WORDS, (parts[at] & VERBATIM) != 0);
                 at = parts[at + 3];
             } else {
                 int behind = behindText(at, end);
-                children.add(Text.trusted(text(at, behind), kind(parts[at]) == CDATA));
+                children[i] = node(at, behind);
                 at = behind;
             }
         }
-        return List.copyOf(children);
+        return list(children);
+    }
+
+    private int count(int first, int end) {
+        int count = 0;
+        for (int at = first; at < end; count++) {
+            at = kind(parts[at]) == ELEMENT ? parts[at + 3] : behindText(at, end);
+        }
+        return count;
+    }
+
+    private Text node(int at, int behind) {
+        int from = parts[at + 1];
+        if (kind(parts[at]) == TEXT && behind - at == LEAF_WORDS) {
+            int plain = Words.plainText(bytes, from, bytes.length);
+            if (bytes[plain] == '<') {
+                return Text.trusted(ascii(from, plain), false, Spelling.PLAIN);
+            }
+        }
+        return Text.trusted(text(at, behind), kind(parts[at]) == CDATA, Spelling.ANY);
     }
 
     /** The text of an element that holds nothing else. */
@@ -193,9 +325,13 @@ final class Markup {
 
     private String run(int at) {
         int from = parts[at + 1];
-        return kind(parts[at]) == CDATA
-                ? CharacterDecoder.proven(Run.CDATA, bytes, from, endOfCdata(from))
-                : CharacterDecoder.proven(Run.TEXT, bytes, from, Words.indexOf((byte) '<', bytes, from, bytes.length));
+        if (kind(parts[at]) == CDATA) {
+            return ProvenText.decode(Run.CDATA, bytes, from, endOfCdata(from));
+        }
+        int plain = Words.plainText(bytes, from, bytes.length);
+        return bytes[plain] == '<'
+                ? ascii(from, plain)
+                : ProvenText.decode(Run.TEXT, bytes, from, Words.indexOf((byte) '<', bytes, plain, bytes.length));
     }
 
     private int endOfCdata(int from) {

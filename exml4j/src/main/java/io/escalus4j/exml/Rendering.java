@@ -1,13 +1,12 @@
 package io.escalus4j.exml;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Trees on their way into bytes. Walks with a stack of its own. Confined to one call of {@link XmlWriter}. */
 final class Rendering {
@@ -19,7 +18,24 @@ final class Rendering {
     }
 
     /** An element whose children are being written; {@code indents}: on a line each. */
-    private record Open(Element element, int mark, boolean indents, Iterator<Node> rest) {}
+    private static final class Open {
+        final Element element;
+        final List<Node> children;
+        final int mark;
+        final boolean indents;
+        final @Nullable Open outer;
+        final int depth;
+        int next;
+
+        Open(Element element, List<Node> children, int mark, boolean indents, @Nullable Open outer) {
+            this.element = element;
+            this.children = children;
+            this.mark = mark;
+            this.indents = indents;
+            this.outer = outer;
+            this.depth = outer == null ? 1 : outer.depth + 1;
+        }
+    }
 
     private static final String INDENT = "  ";
     /** Deeper elements are not moved further to the right, or white space would grow with the square of the depth. */
@@ -33,7 +49,7 @@ final class Rendering {
     private final Style style;
     private final NamespaceScope scope;
     private final ByteSink out;
-    private final ArrayDeque<Open> open = new ArrayDeque<>();
+    private @Nullable Open innermost;
 
     Rendering(Style style, NamespaceScope scope, ByteSink out) {
         this.style = style;
@@ -43,12 +59,11 @@ final class Rendering {
 
     void element(Element root) {
         enter(root, style == Style.PRETTY);
-        while (!open.isEmpty()) {
-            Open top = open.peek();
-            if (top.rest().hasNext()) {
-                node(top.rest().next(), top);
+        for (Open top = innermost; top != null; top = innermost) {
+            if (top.next < top.children.size()) {
+                node(top.children.get(top.next++), top);
             } else {
-                leave(open.pop());
+                leave(top);
             }
         }
     }
@@ -57,10 +72,10 @@ final class Rendering {
         if (node instanceof Text text) {
             out.text(text, style == Style.CANONICAL);
         } else if (node instanceof Element child) {
-            if (parent.indents()) {
-                newLine(open.size());
+            if (parent.indents) {
+                newLine(parent.depth);
             }
-            enter(child, parent.indents());
+            enter(child, parent.indents);
         }
     }
 
@@ -71,29 +86,27 @@ final class Rendering {
         }
         int mark = scope.mark();
         openTag(element);
-        if (element.children().isEmpty() && style != Style.CANONICAL) {
+        List<Node> children = element.children();
+        if (children.isEmpty() && style != Style.CANONICAL) {
             out.put('/').put('>');
             scope.restore(mark);
-        } else if (element.children().size() == 1 && element.children().get(0) instanceof Text text) {
+        } else if (children.size() == 1 && children.get(0) instanceof Text text) {
             out.put('>').text(text, style == Style.CANONICAL);
             closeTag(element);
             scope.restore(mark);
         } else {
             out.put('>');
-            open.push(new Open(
-                    element,
-                    mark,
-                    mayIndent && holdsOnlyElements(element),
-                    element.children().iterator()));
+            innermost = new Open(element, children, mark, mayIndent && holdsOnlyElements(element), innermost);
         }
     }
 
     private void leave(Open left) {
-        if (left.indents()) {
-            newLine(open.size());
+        innermost = left.outer;
+        if (left.indents) {
+            newLine(left.depth - 1);
         }
-        closeTag(left.element());
-        scope.restore(left.mark());
+        closeTag(left.element);
+        scope.restore(left.mark);
     }
 
     /** Where it is sure that white space between children is no content. */
@@ -135,19 +148,29 @@ final class Rendering {
 
     /** What is not declared yet and not declared by the element, then everything as it stands. */
     private void attributes(Element element) {
-        for (Attribute attribute : element.attributes()) {
+        List<Attribute> attributes = element.attributes();
+        boolean qualified = false;
+        for (int i = 0; i < attributes.size(); i++) {
+            Attribute attribute = attributes.get(i);
+            qualified |= !attribute.isUnqualified();
             if (attribute.isDeclaration()) {
                 scope.bind(attribute.declaredPrefix(), attribute.value());
             }
         }
         declare(element.prefix(), element.namespace());
-        for (Attribute attribute : element.attributes()) {
+        if (qualified) {
+            declarePrefixes(attributes);
+        }
+        for (int i = 0; i < attributes.size(); i++) {
+            out.attribute(attributes.get(i));
+        }
+    }
+
+    private void declarePrefixes(List<Attribute> attributes) {
+        for (Attribute attribute : attributes) {
             if (!attribute.isDeclaration() && !attribute.prefix().isEmpty()) {
                 declare(attribute.prefix(), attribute.namespace());
             }
-        }
-        for (Attribute attribute : element.attributes()) {
-            out.attribute(attribute.qualifiedName(), attribute.value());
         }
     }
 

@@ -1,7 +1,9 @@
 package io.escalus4j.exml;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,10 +15,12 @@ final class ResolvedNames {
     private static final int MOST = 1024;
 
     private final Map<ResolvedName, Integer> numbers = new HashMap<>();
+    /** Each place is written once, since trees hold this array. */
     private ResolvedName[] names = new ResolvedName[32];
+
     private int kept;
-    /** Those kept, and behind them those of the current element. */
-    private int count;
+    /** Those that hold for the current element only; their numbers begin with {@value #MOST}. */
+    private final List<ResolvedName> strays = new ArrayList<>();
     /** By number: the tag in which an attribute of this name stood last. */
     private int[] seen = new int[names.length];
 
@@ -27,20 +31,22 @@ final class ResolvedNames {
         if (known != null) {
             return known;
         }
-        if (count == names.length) {
-            names = Arrays.copyOf(names, 2 * count);
-            seen = Arrays.copyOf(seen, 2 * count);
+        if (kept == MOST) {
+            strays.add(name);
+            return MOST + strays.size() - 1;
         }
-        names[count] = name;
-        if (kept == count && kept < MOST) {
-            numbers.put(name, kept++);
+        if (kept == names.length) {
+            names = Arrays.copyOf(names, 2 * kept);
+            seen = Arrays.copyOf(seen, 2 * kept);
         }
-        return count++;
+        names[kept] = name;
+        numbers.put(name, kept);
+        return kept++;
     }
 
     /** Gives a name that was just taken in its number as an attribute. */
     void prepare(Name name) {
-        if (name.isFixed() && kept < MOST && kept == count) {
+        if (name.isFixed() && kept < MOST) {
             String namespace = name.isDeclaration()
                     ? Attribute.XMLNS_NAMESPACE
                     : name.prefix().isEmpty() ? "" : Attribute.XML_NAMESPACE;
@@ -52,7 +58,7 @@ final class ResolvedNames {
     int element(Name name, String namespace) {
         if (name.element < 0 || name.namespace != namespace) {
             int number = number(new ResolvedName("", name.local(), namespace));
-            if (number >= kept) {
+            if (number >= MOST) {
                 return number;
             }
             name.namespace = namespace;
@@ -62,7 +68,7 @@ final class ResolvedNames {
     }
 
     ResolvedName get(int number) {
-        return names[number];
+        return number < MOST ? names[number] : strays.get(number - MOST);
     }
 
     // ---- attributes of one tag
@@ -82,7 +88,7 @@ final class ResolvedNames {
 
     /** Whether the current element has names that are not kept. */
     boolean hasStrays() {
-        return count > kept;
+        return !strays.isEmpty();
     }
 
     /** What the numbers mean, for good unless there are strays. */
@@ -91,7 +97,6 @@ final class ResolvedNames {
     }
 
     void forgetStrays() {
-        Arrays.fill(names, kept, count, null);
-        count = kept;
+        strays.clear();
     }
 }

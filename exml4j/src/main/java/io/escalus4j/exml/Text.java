@@ -8,15 +8,17 @@ package io.escalus4j.exml;
 public final class Text implements Node {
     private final String value;
     private final boolean cdata;
+    private final Spelling spelling;
 
-    private Text(String value, boolean cdata) {
+    private Text(String value, boolean cdata, Spelling spelling) {
         this.value = value;
         this.cdata = cdata;
+        this.spelling = spelling;
     }
 
     /** Of characters that the parser has checked. */
-    static Text trusted(String value, boolean cdata) {
-        return new Text(value, cdata);
+    static Text trusted(String value, boolean cdata, Spelling spelling) {
+        return new Text(value, cdata, spelling);
     }
 
     /**
@@ -25,12 +27,12 @@ public final class Text implements Node {
      * @throws IllegalArgumentException if XML cannot carry a character of {@code value} (XML 1.0 section 2.2)
      */
     public static Text of(String value) {
-        return new Text(XmlChars.requireText(value), false);
+        return new Text(value, false, Spelling.ofText(value));
     }
 
     /** Text that is written as a CDATA section; {@code ]]>} inside is split over two, and one with a carriage return is escaped. */
     public static Text cdata(String value) {
-        return new Text(XmlChars.requireText(value), true);
+        return new Text(value, true, Spelling.ofText(value));
     }
 
     public String value() {
@@ -39,6 +41,10 @@ public final class Text implements Node {
 
     public boolean isCdata() {
         return cdata;
+    }
+
+    Spelling spelling() {
+        return spelling;
     }
 
     @Override

@@ -15,6 +15,8 @@ final class TokenScanner {
     private int seen;
     /** The quote that the tag is inside of at {@link #seen}, or 0. */
     private byte quote;
+    /** Where the last tag began that {@link #isCutTag}, or -1. */
+    private long cutTag = -1;
 
     TokenScanner(ByteWindow window) {
         this.window = window;
@@ -85,10 +87,29 @@ final class TokenScanner {
         return seen > 0;
     }
 
+    /**
+     * Whether a tag begins here of which nothing is wrong but that its end is not here yet, so that it need not be looked
+     * through. True once for a tag, since a tag in a thousand pieces must not be begun a thousand times.
+     */
+    boolean isCutTag() {
+        byte[] bytes = window.bytes();
+        int name = window.head() + 1;
+        int tail = window.tail();
+        if (cutTag == window.offset() || tail - name < 1 || bytes[name - 1] != '<' || !NameTable.isNameByte(bytes[name])) {
+            return false;
+        }
+        if (Words.indexOf((byte) '>', bytes, name, tail) < tail || Words.indexOf((byte) '<', bytes, name, tail) < tail) {
+            return false;
+        }
+        cutTag = window.offset();
+        return true;
+    }
+
     /** The next token is another one. */
     void forget() {
         seen = 0;
         quote = 0;
+        cutTag = -1;
     }
 
     private int find(Token token, int to) {

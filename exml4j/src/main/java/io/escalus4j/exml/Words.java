@@ -65,6 +65,10 @@ final class Words {
     /** Where the first byte of the text stands that is more than itself: {@code < > &}, a control, or no ASCII; or {@code to}. */
     static int plainText(byte[] bytes, int from, int to) {
         int i = from;
+        // twice as many at a time, as long as there is nothing to find
+        while (i <= to - 16 && ((special(at(bytes, i)) | angles(at(bytes, i)) | special(at(bytes, i + 8)) | angles(at(bytes, i + 8))) & HIGH) == 0) {
+            i += 16;
+        }
         for (; i <= to - 8; i += 8) {
             long word = at(bytes, i);
             long hit = special(word) | angles(word);

@@ -59,9 +59,19 @@ final class XmlChars {
     }
 
     static boolean isName(String name) {
-        return !name.isEmpty()
-                && isNameStart(name.codePointAt(0))
-                && name.codePoints().allMatch(XmlChars::isNamePart);
+        if (name.isEmpty() || !isNameStart(name.codePointAt(0))) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 0x80) {
+                return name.codePoints().allMatch(XmlChars::isNamePart);
+            }
+            if (!isNamePart(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String requireText(String text) {

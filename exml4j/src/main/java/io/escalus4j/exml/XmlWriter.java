@@ -3,12 +3,14 @@ package io.escalus4j.exml;
 import io.escalus4j.exml.Rendering.Style;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Turns trees into bytes: UTF-8, no declaration, nothing that could be read otherwise than the tree says.
  *
  * <p>A writer knows which namespaces are in scope where it writes, and declares just what is missing. One made with
- * {@link #inStream} writes stanzas as children of that stream's root. Immutable and thread-safe.
+ * {@link #inStream} writes stanzas as children of that stream's root. Thread-safe; keeps
+ * nothing from one element to the next but a buffer of up to 16 KiB.
  *
  * <pre>{@code
  * var out = XmlWriter.inStream(header);
@@ -18,6 +20,8 @@ import java.util.Map;
  * }</pre>
  */
 public final class XmlWriter {
+    private static final byte[] NONE = {};
+
     private static final XmlWriter STANDALONE = standalone(Style.COMPACT);
     private static final XmlWriter PRETTY = standalone(Style.PRETTY);
     private static final XmlWriter CANONICAL = standalone(Style.CANONICAL);
@@ -27,6 +31,8 @@ public final class XmlWriter {
     // what is in scope where it writes
     private final String defaultNamespace;
     private final Map<String, String> prefixes;
+    /** A buffer that the last element was written in, for the next one; whoever comes in between makes one. */
+    private final AtomicReference<byte[]> spare = new AtomicReference<>(NONE);
 
     private XmlWriter(Style style, Element header, NamespaceScope scope) {
         this.style = style;
@@ -95,9 +101,12 @@ public final class XmlWriter {
         if (isVerbatim(element)) {
             return element.source();
         }
-        var out = ByteSink.keeping();
+        byte[] buffer = spare.getAndSet(NONE);
+        var out = buffer.length == 0 ? ByteSink.keeping() : ByteSink.in(buffer);
         render(element, out);
-        return out.toBytes();
+        byte[] written = out.toBytes();
+        spare.set(out.buffer().length > ByteSink.SEGMENT ? NONE : out.buffer());
+        return written;
     }
 
     /** How many bytes {@link #write} makes of it, without making them. */

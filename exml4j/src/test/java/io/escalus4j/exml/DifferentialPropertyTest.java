@@ -140,6 +140,19 @@ class DifferentialPropertyTest {
         Transcript.read(knowing(document), document.bytes()).wholes().forEach(QuickReaderTest::assertWrittenAsBuilt);
     }
 
+    @Property(tries = 300)
+    void an_attribute_is_set_on_what_was_read_as_if_it_had_been_built(
+            @ForAll("documents") Input document, @ForAll("texts") String value) {
+        Transcript.read(knowing(document), document.bytes())
+                .wholes()
+                .forEach(read -> QuickReaderTest.assertStampedAsBuilt(read, value));
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Trees.texts();
+    }
+
     private static StreamParser knowing(Input document) {
         var parser = StreamParser.ofFrames(XmlLimits.STANDARD);
         Transcript.read(parser, document.bytes());

@@ -63,6 +63,7 @@ class FuzzTest {
         assertThat(Element.parse(read.toBytes())).isEqualTo(read);
         assertThat(read.size()).isEqualTo(read.toBytes().length);
         QuickReaderTest.assertWrittenAsBuilt(read);
+        QuickReaderTest.assertStampedAsBuilt(read, read.text());
     }
 
     private static void assertReadByWoodstoxAlike(byte[] document, Element read) {
@@ -90,9 +91,23 @@ class FuzzTest {
         for (int i = 1; i < open.size(); i++) {
             tree = tree.with(open.get(i));
         }
-        assertThat(Element.parse(tree.toBytes())).isEqualTo(tree);
+        Element read = Element.parse(tree.toBytes());
+        assertThat(read).isEqualTo(tree);
         assertThat(Element.parse(XmlWriter.canonical().write(tree))).isEqualTo(tree);
         assertThat(tree.size()).isEqualTo(tree.toBytes().length);
+        assertWrittenAlike(tree, read);
+    }
+
+    /** Whether it was built, or read with names that were met before, or only some of them. */
+    private static void assertWrittenAlike(Element built, Element read) {
+        byte[] written = built.toBytes();
+        var parser = StreamParser.ofFrames(XmlLimits.IN_MEMORY);
+        for (int i = 0; i < 2; i++) {
+            var again = Transcript.read(parser, written).wholes().get(0);
+            assertThat(again.toXml()).isEqualTo(built.toXml());
+            QuickReaderTest.assertStampedAsBuilt(again, built.text());
+        }
+        QuickReaderTest.assertWrittenAsBuilt(read);
     }
 
     private static void build(FuzzedDataProvider data, List<Element> open) {

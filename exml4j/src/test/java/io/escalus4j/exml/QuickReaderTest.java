@@ -193,6 +193,44 @@ class QuickReaderTest {
         read.elements().forEach(QuickReaderTest::assertWrittenAsBuilt);
     }
 
+    @ParameterizedTest
+    @MethodSource("anything")
+    void an_attribute_is_set_on_what_was_read_as_if_it_had_been_built(String input) {
+        for (String around : List.of("%s", "<a xmlns='u' b='1'>x%s</a>", "<a>%s<d/></a>")) {
+            for (String value : List.of("", "plain", "it's", "say \"hi\"", "a<b>&\n", "é", "中'\"")) {
+                var parser = known(StreamParser.ofFrames(XmlLimits.STANDARD));
+                Transcript.read(parser, bytes(around.formatted(input)))
+                        .wholes()
+                        .forEach(read -> assertStampedAsBuilt(read, value));
+            }
+        }
+    }
+
+    /** The copy is the same in every detail, also where its attribute is set a second time, and its original stays as it was. */
+    static void assertStampedAsBuilt(Element read, String value) {
+        String before = Transcript.describe(read);
+        for (String attribute : List.of("b", "c", "xml:lang", "new")) {
+            Element stamped = read.with(attribute, value).with("b", "again").with(attribute, value);
+            Element built = built(read).with(attribute, value).with("b", "again").with(attribute, value);
+            assertThat(Transcript.describe(stamped)).isEqualTo(Transcript.describe(built));
+            assertWrittenAsBuilt(stamped);
+            assertThat(stamped.with("b", value).toXml()).isEqualTo(built.with("b", value).toXml());
+        }
+        assertThat(Transcript.describe(read)).isEqualTo(before);
+        read.elements().forEach(child -> assertStampedAsBuilt(child, value));
+    }
+
+    @Test
+    void a_stamped_stanza_is_still_written_from_its_own_bytes() {
+        var parser = known(StreamParser.ofFrames(XmlLimits.STANDARD));
+        Element read = Transcript.read(parser, bytes("<a c='1'><d>x</d></a>")).wholes().get(0);
+
+        assertThat(read.with("b", "é'").isVerbatim("")).isTrue();
+        assertThat(read.with("c", "2").isVerbatim("")).isTrue();
+        assertThat(read.with("unknown", "2").isVerbatim("")).isFalse();
+        assertThat(read.elements().get(0).with("c", "3").toXml()).isEqualTo("<d c='3'>x</d>");
+    }
+
     @Test
     void what_is_canonical_is_written_from_its_own_bytes_and_nothing_else_is() {
         assertThat(isVerbatim("<a b='it&lt;'><d>x &amp; y</d><d/>é</a>")).isTrue();
