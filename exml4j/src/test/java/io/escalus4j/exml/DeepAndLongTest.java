@@ -2,11 +2,18 @@ package io.escalus4j.exml;
 
 import static io.escalus4j.exml.Transcript.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import jakarta.xml.bind.annotation.XmlRootElement;
+import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.stream.StreamResult;
 import org.junit.jupiter.api.Test;
 
 /** Nothing overflows the stack and nothing costs the square of its input: X17 and X19. */
@@ -46,6 +53,72 @@ class DeepAndLongTest {
 
         assertThat(Path.of("//{u}leaf").first(root)).isPresent();
         assertThat(root.equals(deep("<leaf/>"))).isTrue();
+    }
+
+    /** 128 KiB are enough for a hundred thousand levels: nothing here goes deeper when a tree does. */
+    private static void onASmallStack(Runnable work) {
+        var failure = new AtomicReference<Throwable>();
+        var thread = new Thread(null, work, "a small stack", 128 * 1024);
+        thread.setUncaughtExceptionHandler((t, thrown) -> failure.set(thrown));
+        thread.start();
+        assertThatCode(thread::join).doesNotThrowAnyException();
+        assertThat(failure.get()).isNull();
+    }
+
+    @Test
+    void x17_no_operation_needs_a_stack_as_deep_as_its_tree() {
+        onASmallStack(() -> {
+            Element one = deep("<leaf>1</leaf>");
+            Element other = one.with("b", "it's");
+
+            assertThat(one.toString().length()).isGreaterThan(DEEP);
+            assertThat(one.toXml().equals(other.without("b").toXml())).isTrue();
+            assertThat(one.toPrettyXml()).contains("<leaf>1</leaf>");
+            assertThat(XmlWriter.canonical().write(other)).isNotEmpty();
+            assertThat(other.size()).isEqualTo(other.toBytes().length);
+            assertThat(one.equals(Element.parse(one.toBytes()))).isTrue();
+            assertThat(one.hashCode()).isEqualTo(deep("<leaf>1</leaf>").hashCode());
+            assertThat(Path.of("//leaf/text()").value(one)).hasValue("1");
+            assertThat(XmlDiff.between(one, deep("<leaf>2</leaf>"))).isPresent();
+            assertThat(one.with(Element.of("c")).upsert(Element.of("c").with("d", "1")).toBytes())
+                    .isNotEmpty();
+        });
+    }
+
+    @Test
+    void x17_a_deep_stanza_is_read_stamped_and_written_on_a_small_stack() {
+        onASmallStack(() -> {
+            var parser = StreamParser.ofFrames(XmlLimits.IN_MEMORY);
+            for (int i = 0; i < 2; i++) {
+                parser.feed(bytes("<a b='1'>".repeat(DEEP) + "</a>".repeat(DEEP)));
+                Element read = ((StreamEvent.Whole) parser.next().orElseThrow()).element();
+
+                assertThat(read.with("b", "2").toBytes()).hasSize(read.toBytes().length);
+            }
+        });
+    }
+
+    @XmlRootElement(name = "a", namespace = "u")
+    static class Deep {}
+
+    /** From JDK 24 on its parser has a limit of its own, which it says. */
+    @Test
+    void x17_a_deep_tree_goes_to_jaxb_and_to_a_source_on_a_small_stack() {
+        onASmallStack(() -> {
+            Element deep = deep("<leaf>1</leaf>");
+            try {
+                assertThat(deep.as(Deep.class)).isNotNull();
+            } catch (IllegalArgumentException limit) {
+                assertThat(limit).hasMessageStartingWith("<a xmlns='u'> cannot be read as ");
+            }
+            try {
+                var out = new StringWriter();
+                TransformerFactory.newInstance().newTransformer().transform(deep.toSource(), new StreamResult(out));
+                assertThat(out.toString()).contains("<leaf>1</leaf>");
+            } catch (TransformerException limit) {
+                assertThat(limit).hasMessageContaining("maxElementDepth");
+            }
+        });
     }
 
     /** Processor time of this thread, the best of several, so that other work on the machine does not count. */
