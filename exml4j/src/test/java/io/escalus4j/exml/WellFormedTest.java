@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.escalus4j.exml.XmlException.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,6 +160,20 @@ class WellFormedTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"<a b='%s'/>", "<a>%s</a>", "<a>é%s</a>"})
+    void x07_control_characters_are_refused_as_references_too(String place) {
+        for (int c = 0; c < 0x20; c++) {
+            if (c != '\t' && c != '\n' && c != '\r') {
+                for (String reference : List.of("&#%d;".formatted(c), "&#x%X;".formatted(c), "&#x000%x;".formatted(c))) {
+                    assertThat(refusal(place.formatted(reference)).kind())
+                            .as(reference)
+                            .isEqualTo(Kind.INVALID_REFERENCE);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"<a b='%s'/>", "<a>%s</a>", "<a><![CDATA[%s]]></a>", "<a><!--%s--></a>", "<a%s/>"})
     void x07_noncharacters_are_refused(String place) {
         assertThat(refusal(place.formatted("\uFFFE")).kind()).isEqualTo(Kind.ILLEGAL_CHARACTER);
@@ -217,6 +233,20 @@ class WellFormedTest {
                                 .text())
                         .isEqualTo(text);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"é", "中", "\uD800\uDC00"})
+    void x08_a_character_that_is_cut_between_chunks_is_read(String character) {
+        byte[] document = "<%1$s b='%1$s'>%1$s<![CDATA[%1$s]]></%1$s>"
+                .formatted(character)
+                .getBytes(StandardCharsets.UTF_8);
+        Element whole = Element.parse(document);
+        for (int at = 0; at <= document.length; at++) {
+            assertThat(Transcript.of(() -> StreamParser.ofDocument(XmlLimits.STANDARD), Transcript.splitAt(document, at))
+                            .wholes())
+                    .containsExactly(whole);
         }
     }
 
@@ -448,5 +478,27 @@ class WellFormedTest {
     void no_name_holds_these(int c) {
         assertThat(Trees.parsed("<a" + Character.toString(c) + "/>")).isEmpty();
         assertThatThrownBy(() -> Element.of("a" + Character.toString(c))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void every_kind_of_error_is_a_stream_error_of_rfc_6120_section_4_9_3() {
+        assertThat(Arrays.stream(Kind.values()).map(Kind::condition).distinct())
+                .containsExactlyInAnyOrder(
+                        "not-well-formed", "restricted-xml", "bad-format", "unsupported-encoding", "policy-violation");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<a></b>        | not-well-formed",
+                "<p:a/>         | not-well-formed",
+                "<a>&x;</a>     | restricted-xml",
+                "<!-- a -->     | restricted-xml",
+                "words          | bad-format",
+                "<a b='1' b=''/> | not-well-formed",
+            })
+    void what_breaks_a_stream_has_its_condition(String broken, String condition) {
+        assertThat(Transcript.ofStream(HEADER + broken).kind().condition()).isEqualTo(condition);
     }
 }
