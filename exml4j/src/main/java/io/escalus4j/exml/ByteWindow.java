@@ -100,11 +100,15 @@ final class ByteWindow {
 
     /** Marks everything before {@code index} as read and lets it go; {@code plain}: that is one byte per character, and no line end. */
     void letGo(int index, boolean plain) {
-        Position reached =
-                plain ? new Position(offset + index - start, line, column + index - start) : positionOf(index);
-        offset = reached.offset();
-        line = reached.line();
-        column = reached.column();
+        if (plain) {
+            offset += index - start;
+            column += index - start;
+        } else {
+            Position reached = positionOf(index);
+            offset = reached.offset();
+            line = reached.line();
+            column = reached.column();
+        }
         head = index;
         start = index;
         if (head == tail) {
