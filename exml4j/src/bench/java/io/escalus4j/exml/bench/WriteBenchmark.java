@@ -2,6 +2,7 @@ package io.escalus4j.exml.bench;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.exml.Node;
+import io.escalus4j.exml.Text;
 import io.escalus4j.exml.XmlWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +45,16 @@ public class WriteBenchmark {
                 XmlWriter.streamHeader("stream", "stream", "http://etherx.jabber.org/streams", "jabber:client"));
     }
 
+    /** Made of strings, as somebody does who answers a request. */
     private static Element rebuilt(Element element) {
         Element copy = Element.of(element.name(), element.namespace());
         for (var attribute : element.attributes()) {
-            copy = attribute.isDeclaration() ? copy : copy.with(attribute);
+            copy = attribute.isDeclaration() ? copy : copy.with(attribute.qualifiedName(), attribute.value());
         }
         var children = new ArrayList<Node>();
-        element.children().forEach(child -> children.add(child instanceof Element inner ? rebuilt(inner) : child));
+        element.children()
+                .forEach(child -> children.add(
+                        child instanceof Element inner ? rebuilt(inner) : Text.of(((Text) child).value())));
         return copy.with(children);
     }
 
