@@ -13,6 +13,7 @@ final class ByteSink {
     static final int SEGMENT = 16 * 1024;
     /** Text has none, and {@code <} is marked anyway. */
     private static final byte NO_QUOTE = '<';
+
     private static final int MARKUP_OF_ATTRIBUTE = " =''".length();
     /** Characters that are copied before they are looked through. */
     private static final int BLOCK = 256;

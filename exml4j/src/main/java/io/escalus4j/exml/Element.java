@@ -275,7 +275,9 @@ public final class Element implements Node {
     }
 
     private boolean mayBeSpliced(Attribute attribute) {
-        return markup != null && place < 0 && (attribute.isUnqualified() || attribute.prefix().equals("xml"));
+        return markup != null
+                && place < 0
+                && (attribute.isUnqualified() || attribute.prefix().equals("xml"));
     }
 
     /** A copy with the attribute set if a value is there. */

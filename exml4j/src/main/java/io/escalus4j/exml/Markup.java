@@ -152,9 +152,7 @@ final class Markup {
         int from = parts[at + 1];
         byte quote = bytes[from - 1];
         int plain = Words.plainValue(quote, bytes, from, bytes.length);
-        return bytes[plain] == quote
-                ? ascii(from, plain)
-                : ProvenText.decode(Run.VALUE, bytes, from, endOfValue(from));
+        return bytes[plain] == quote ? ascii(from, plain) : ProvenText.decode(Run.VALUE, bytes, from, endOfValue(from));
     }
 
     private int endOfValue(int from) {

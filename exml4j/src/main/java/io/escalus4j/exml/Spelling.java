@@ -20,7 +20,8 @@ enum Spelling {
         var traits = new byte[0x100];
         for (int c = 0; c < traits.length; c++) {
             boolean marked = c < 0x20 || c >= 0x80 || c == '<' || c == '>' || c == '&';
-            traits[c] = (byte) ((marked ? MARKED : 0) | (c == '\'' ? APOSTROPHE : 0) | (XmlChars.isChar(c) ? 0 : SUSPECT));
+            traits[c] =
+                    (byte) ((marked ? MARKED : 0) | (c == '\'' ? APOSTROPHE : 0) | (XmlChars.isChar(c) ? 0 : SUSPECT));
         }
         return traits;
     }

@@ -95,10 +95,14 @@ final class TokenScanner {
         byte[] bytes = window.bytes();
         int name = window.head() + 1;
         int tail = window.tail();
-        if (cutTag == window.offset() || tail - name < 1 || bytes[name - 1] != '<' || !NameTable.isNameByte(bytes[name])) {
+        if (cutTag == window.offset()
+                || tail - name < 1
+                || bytes[name - 1] != '<'
+                || !NameTable.isNameByte(bytes[name])) {
             return false;
         }
-        if (Words.indexOf((byte) '>', bytes, name, tail) < tail || Words.indexOf((byte) '<', bytes, name, tail) < tail) {
+        if (Words.indexOf((byte) '>', bytes, name, tail) < tail
+                || Words.indexOf((byte) '<', bytes, name, tail) < tail) {
             return false;
         }
         cutTag = window.offset();

@@ -66,7 +66,13 @@ final class Words {
     static int plainText(byte[] bytes, int from, int to) {
         int i = from;
         // twice as many at a time, as long as there is nothing to find
-        while (i <= to - 16 && ((special(at(bytes, i)) | angles(at(bytes, i)) | special(at(bytes, i + 8)) | angles(at(bytes, i + 8))) & HIGH) == 0) {
+        while (i <= to - 16
+                && ((special(at(bytes, i))
+                                        | angles(at(bytes, i))
+                                        | special(at(bytes, i + 8))
+                                        | angles(at(bytes, i + 8)))
+                                & HIGH)
+                        == 0) {
             i += 16;
         }
         for (; i <= to - 8; i += 8) {

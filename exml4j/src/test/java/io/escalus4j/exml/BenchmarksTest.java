@@ -22,8 +22,7 @@ class BenchmarksTest {
         assertThat(read("../bin/bench"))
                 .as("the smoke run fails where a benchmark does")
                 .contains("-foe true");
-        for (String input :
-                new String[] {"CHAT", "PRESENCE", "MESSAGE", "ROSTER_1000", "MUC_HISTORY", "PEP_BLOB"}) {
+        for (String input : new String[] {"CHAT", "PRESENCE", "MESSAGE", "ROSTER_1000", "MUC_HISTORY", "PEP_BLOB"}) {
             assertThat(read(SOURCES + "Corpus.java")).contains("    " + input + "(");
             assertThat(read("../bin/bench")).containsPattern("--smoke(?s:.*)-p input=\\S*\\b" + input + "\\b");
             assertThat(read(SOURCES + "Report.java")).contains('"' + input + "\", ");
@@ -33,7 +32,8 @@ class BenchmarksTest {
     @Test
     void x29_the_page_of_results_has_a_place_for_what_is_measured() throws IOException {
         String page = read(SOURCES + "Page.java");
-        for (String mark : List.of("<!-- measured by bin/bench, do not edit -->", "<!-- end of what was measured -->")) {
+        for (String mark :
+                List.of("<!-- measured by bin/bench, do not edit -->", "<!-- end of what was measured -->")) {
             assertThat(page).contains('"' + mark + "\\n\"");
             assertThat(read("../docs/benchmarks.md")).containsOnlyOnce(mark + "\n");
         }

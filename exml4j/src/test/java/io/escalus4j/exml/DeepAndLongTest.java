@@ -80,7 +80,9 @@ class DeepAndLongTest {
             assertThat(one.hashCode()).isEqualTo(deep("<leaf>1</leaf>").hashCode());
             assertThat(Path.of("//leaf/text()").value(one)).hasValue("1");
             assertThat(XmlDiff.between(one, deep("<leaf>2</leaf>"))).isPresent();
-            assertThat(one.with(Element.of("c")).upsert(Element.of("c").with("d", "1")).toBytes())
+            assertThat(one.with(Element.of("c"))
+                            .upsert(Element.of("c").with("d", "1"))
+                            .toBytes())
                     .isNotEmpty();
         });
     }

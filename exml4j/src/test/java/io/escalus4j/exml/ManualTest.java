@@ -27,7 +27,8 @@ class ManualTest {
         if (event instanceof StreamEvent.Start start) {
             heard.add("opened by " + start.header().name());
         } else if (event instanceof StreamEvent.Whole whole) {
-            heard.add(whole.element().name() + " " + whole.element().childText("body").orElse("-"));
+            heard.add(whole.element().name() + " "
+                    + whole.element().childText("body").orElse("-"));
         } else {
             heard.add("closed");
         }
@@ -88,7 +89,13 @@ class ManualTest {
             Element.parse("<message><body>Tea & cake</body></message>");
         } catch (XmlException e) {
             said = "%s at byte %d, line %d, column %d, in %s: <%s/>"
-                    .formatted(e.kind(), e.offset(), e.line(), e.column(), e.path(), e.kind().condition());
+                    .formatted(
+                            e.kind(),
+                            e.offset(),
+                            e.line(),
+                            e.column(),
+                            e.path(),
+                            e.kind().condition());
         }
 
         assertThat(said)
@@ -129,14 +136,17 @@ class ManualTest {
 
     /** The formatter may break lines elsewhere; here a path of the file system is the shorter name. */
     private static String words(String code) {
-        return code.replace("io.escalus4j.exml.Path", "Path").replaceAll("\\s+", " ").replaceAll(" ?([.(){}]) ?", "$1");
+        return code.replace("io.escalus4j.exml.Path", "Path")
+                .replaceAll("\\s+", " ")
+                .replaceAll(" ?([.(){}]) ?", "$1");
     }
 
     @Test
     void every_check_has_a_test_of_its_name() throws IOException {
         var tests = new StringBuilder();
         try (var files = Files.list(Path.of("src/test/java/io/escalus4j/exml"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
                 tests.append(Files.readString(file));
             }
         }

@@ -211,10 +211,12 @@ class QuickReaderTest {
         String before = Transcript.describe(read);
         for (String attribute : List.of("b", "c", "xml:lang", "new")) {
             Element stamped = read.with(attribute, value).with("b", "again").with(attribute, value);
-            Element built = built(read).with(attribute, value).with("b", "again").with(attribute, value);
+            Element built =
+                    built(read).with(attribute, value).with("b", "again").with(attribute, value);
             assertThat(Transcript.describe(stamped)).isEqualTo(Transcript.describe(built));
             assertWrittenAsBuilt(stamped);
-            assertThat(stamped.with("b", value).toXml()).isEqualTo(built.with("b", value).toXml());
+            assertThat(stamped.with("b", value).toXml())
+                    .isEqualTo(built.with("b", value).toXml());
         }
         assertThat(Transcript.describe(read)).isEqualTo(before);
         read.elements().forEach(child -> assertStampedAsBuilt(child, value));
@@ -223,7 +225,8 @@ class QuickReaderTest {
     @Test
     void a_stamped_stanza_is_still_written_from_its_own_bytes() {
         var parser = known(StreamParser.ofFrames(XmlLimits.STANDARD));
-        Element read = Transcript.read(parser, bytes("<a c='1'><d>x</d></a>")).wholes().get(0);
+        Element read =
+                Transcript.read(parser, bytes("<a c='1'><d>x</d></a>")).wholes().get(0);
 
         assertThat(read.with("b", "é'").isVerbatim("")).isTrue();
         assertThat(read.with("c", "2").isVerbatim("")).isTrue();

@@ -164,7 +164,8 @@ class WellFormedTest {
     void x07_control_characters_are_refused_as_references_too(String place) {
         for (int c = 0; c < 0x20; c++) {
             if (c != '\t' && c != '\n' && c != '\r') {
-                for (String reference : List.of("&#%d;".formatted(c), "&#x%X;".formatted(c), "&#x000%x;".formatted(c))) {
+                for (String reference :
+                        List.of("&#%d;".formatted(c), "&#x%X;".formatted(c), "&#x000%x;".formatted(c))) {
                     assertThat(refusal(place.formatted(reference)).kind())
                             .as(reference)
                             .isEqualTo(Kind.INVALID_REFERENCE);
@@ -244,7 +245,8 @@ class WellFormedTest {
                 .getBytes(StandardCharsets.UTF_8);
         Element whole = Element.parse(document);
         for (int at = 0; at <= document.length; at++) {
-            assertThat(Transcript.of(() -> StreamParser.ofDocument(XmlLimits.STANDARD), Transcript.splitAt(document, at))
+            assertThat(Transcript.of(
+                                    () -> StreamParser.ofDocument(XmlLimits.STANDARD), Transcript.splitAt(document, at))
                             .wholes())
                     .containsExactly(whole);
         }
