@@ -26,6 +26,9 @@ public @interface Spec {
     /** The number of the RFC, or 0. */
     int rfc() default 0;
 
+    /** The title of a specification that has no number, for example {@code MUC Light}. */
+    String proposal() default "";
+
     /** For example {@code 8.5.2}. */
     String section() default "";
 

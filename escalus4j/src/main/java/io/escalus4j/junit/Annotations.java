@@ -43,7 +43,7 @@ final class Annotations {
     }
 
     private static String words(Spec spec) {
-        String document = spec.xep() > 0 ? "XEP-%04d".formatted(spec.xep()) : "RFC " + spec.rfc();
+        String document = document(spec);
         String section = spec.section().isEmpty() ? "" : " section " + spec.section();
         return document + section + (spec.says().isEmpty() ? "" : ": " + spec.says());
     }
@@ -60,5 +60,12 @@ final class Annotations {
             places.add(type);
         }
         return places;
+    }
+
+    private static String document(Spec spec) {
+        if (!spec.proposal().isEmpty()) {
+            return spec.proposal();
+        }
+        return spec.xep() > 0 ? "XEP-%04d".formatted(spec.xep()) : "RFC " + spec.rfc();
     }
 }

@@ -100,6 +100,7 @@ public final class ScriptedPeer implements AutoCloseable {
     public ConnectionSettings settings() {
         return ConnectionSettings.to("localhost", address())
                 .withTls(Tls.OFF)
+                .withTimeout(PATIENCE)
                 .withCredentials("alice", "s3cret-pencil")
                 .withResource("res1");
     }

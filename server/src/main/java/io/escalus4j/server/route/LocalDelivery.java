@@ -59,6 +59,12 @@ public final class LocalDelivery {
         };
     }
 
+    /** To whoever takes messages for the account, nobody if need be. */
+    void toWilling(Jid owner, Stanza stanza) {
+        var recipients = sessions.willing(owner);
+        recipients.forEach(session -> session.deliverCopy(stanza));
+    }
+
     /** To a resource that is not there: a chat goes on with the others, a headline is missed by nobody (section 8.5.3.2.1). */
     private CompletionStage<Optional<StanzaError>> toAbsent(Jid owner, Message message) {
         return switch (message.type()) {

@@ -9,10 +9,12 @@ import io.escalus4j.server.module.To;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Message;
 import io.escalus4j.server.xmpp.Presence;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +94,32 @@ public final class Router {
                 .thenCompose(verdict -> received(stanza, verdict));
     }
 
+    /**
+     * Takes a groupchat message of a room to accounts that belong to it, present or not: to every resource of each that
+     * takes messages. Nobody hears of those that are not there, nor of those that do not want it.
+     */
+    public CompletionStage<Void> fanOut(Message message, Collection<Jid> accounts) {
+        CompletionStage<Void> done = DONE;
+        for (Jid account : accounts) {
+            var copy = message.to(account);
+            done = done.thenCompose(before -> toOccupant(account, copy));
+        }
+        return done;
+    }
+
+    private CompletionStage<Void> toOccupant(Jid account, Message message) {
+        if (!serves(account.domain())) {
+            return route(message);
+        }
+        return modules.run(Hook.RECEIVED, new Hook.Received(account, message))
+                .thenAccept(verdict -> {
+                    if (verdict instanceof Verdict.Proceed<Hook.Received> on) {
+                        local.toWilling(account, on.context().stanza());
+                    }
+                })
+                .exceptionallyCompose(bug -> failed(message, bug));
+    }
+
     /** Takes a stanza to an account once more that was received before, and did not reach its resource. */
     public CompletionStage<Void> redeliver(Jid owner, Stanza stanza) {
         return local.deliver(owner, stanza)
@@ -147,7 +175,8 @@ public final class Router {
         return answer(iq, handler.map(h -> h.handle(iq)).orElseGet(() -> Reply.refused(otherwise)));
     }
 
-    private CompletionStage<Void> answer(Iq iq, Reply reply) {
+    /** Answers a request to a component; a request to the server or to an account is answered by {@link #route}. */
+    public CompletionStage<Void> answer(Iq iq, Reply reply) {
         if (reply instanceof Reply.Later later) {
             return later.reply().thenCompose(known -> answer(iq, known));
         }

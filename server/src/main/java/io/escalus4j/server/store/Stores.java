@@ -23,6 +23,8 @@ public interface Stores extends AutoCloseable {
 
     Archive archive();
 
+    LightRooms lightRooms();
+
     /**
      * Forgets an account, or a room, with all that any port keeps for it: all at once or, where the stage fails, nothing.
      * {@code false} if there was no such account; what was left of it is gone too then.

@@ -6,6 +6,8 @@ import io.escalus4j.server.config.StreamManagementConfig;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.xep.im.ImConfig;
 import io.escalus4j.server.xep.im.InstantMessaging;
+import io.escalus4j.server.xep.muclight.MucLight;
+import io.escalus4j.server.xep.muclight.MucLightConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -39,6 +41,7 @@ public final class Catalog {
             entry("delay", context -> new DelayedDelivery(context.domains())),
             entry("blocking", Blocking.Config.STANDARD, Blocking::new),
             entry("carbons", Carbons::new),
+            entry("muclight", MucLightConfig.STANDARD, MucLight::new),
             entry("sm", StreamManagementConfig.STANDARD, (context, config) -> new StreamManagement(context)));
 
     private Catalog() {}

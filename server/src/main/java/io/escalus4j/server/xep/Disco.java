@@ -173,12 +173,12 @@ public final class Disco implements Module {
     }
 
     /** {@code <feature var='…'/>}. */
-    static Element feature(String namespace) {
+    public static Element feature(String namespace) {
         return Element.of("feature", INFO).with("var", namespace);
     }
 
     /** {@code <item jid='…'/>}. */
-    static Element item(String jid) {
+    public static Element item(String jid) {
         return Element.of("item", ITEMS).with("jid", jid);
     }
 }

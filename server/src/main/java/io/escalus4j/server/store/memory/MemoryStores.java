@@ -5,6 +5,7 @@ import io.escalus4j.server.store.Archive;
 import io.escalus4j.server.store.BlockLists;
 import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.store.LastSeen;
+import io.escalus4j.server.store.LightRooms;
 import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Secrets;
@@ -23,9 +24,10 @@ public final class MemoryStores implements Stores {
     private final MemoryBlockLists blockLists = new MemoryBlockLists();
     private final MemoryLastSeen lastSeen = new MemoryLastSeen();
     private final MemoryArchive archive = new MemoryArchive();
+    private final MemoryLightRooms lightRooms = new MemoryLightRooms();
     private final Secrets secrets = new MemorySecrets();
     private final List<Forgetting> owned =
-            List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive);
+            List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms);
 
     @Override
     public Accounts accounts() {
@@ -70,6 +72,11 @@ public final class MemoryStores implements Stores {
     @Override
     public Archive archive() {
         return archive;
+    }
+
+    @Override
+    public LightRooms lightRooms() {
+        return lightRooms;
     }
 
     @Override

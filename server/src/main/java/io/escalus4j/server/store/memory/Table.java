@@ -18,6 +18,10 @@ final class Table<K, V> {
         return values.getOrDefault(key, otherwise);
     }
 
+    Optional<V> find(K key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
     void remove(K key) {
         values.remove(key);
     }

@@ -7,6 +7,7 @@ import io.escalus4j.server.store.Archive;
 import io.escalus4j.server.store.BlockLists;
 import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.store.LastSeen;
+import io.escalus4j.server.store.LightRooms;
 import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Secrets;
@@ -35,6 +36,7 @@ public final class SqlStores implements Stores {
     private final SqlBlockLists blockLists;
     private final SqlLastSeen lastSeen;
     private final SqlArchive archive;
+    private final SqlLightRooms lightRooms;
     private final Secrets secrets;
     private final List<Forgetting> owned;
 
@@ -48,8 +50,9 @@ public final class SqlStores implements Stores {
         this.blockLists = new SqlBlockLists(database);
         this.lastSeen = new SqlLastSeen(database);
         this.archive = new SqlArchive(database);
+        this.lightRooms = new SqlLightRooms(database);
         this.secrets = new SqlSecrets(database);
-        this.owned = List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive);
+        this.owned = List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms);
     }
 
     /** The URL of the H2 file in {@code directory}, which is made if it is missing. */
@@ -148,6 +151,11 @@ public final class SqlStores implements Stores {
     @Override
     public Archive archive() {
         return archive;
+    }
+
+    @Override
+    public LightRooms lightRooms() {
+        return lightRooms;
     }
 
     @Override

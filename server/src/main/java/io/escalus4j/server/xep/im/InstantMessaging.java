@@ -18,9 +18,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** Rosters, presence subscriptions and presence (RFC 6121 sections 2, 3 and 4). Thread-safe. */
 public final class InstantMessaging implements Module {
+    /** A roster is about to be shown to its owner; a handler adds what is not kept in it. */
+    public static final Hook<RosterView> ROSTER = new Hook<>("roster");
+
     private static final Element ROSTER_VERSIONS = Element.of("ver", "urn:xmpp:features:rosterver");
     private static final Element PRE_APPROVAL = Element.of("sub", "urn:xmpp:features:pre-approval");
 
@@ -42,6 +46,16 @@ public final class InstantMessaging implements Module {
         this.directed = new DirectedPresence(context, limits, visibility);
         this.probes = new Probes(context, visibility);
         this.broadcasts = new Broadcasts(context, visibility, directed, probes);
+    }
+
+    /**
+     * @param owner the bare JID of the account
+     * @param items as its resources get them
+     */
+    public record RosterView(Jid owner, List<Element> items) {
+        public RosterView with(List<Element> more) {
+            return new RosterView(owner, Stream.concat(items.stream(), more.stream()).toList());
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.escalus4j.server.xep.im;
 
+import io.escalus4j.exml.Element;
 import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.store.RosterItem;
@@ -40,20 +41,19 @@ final class Roster {
         }
         Jid owner = iq.from().bare();
         return Reply.later(context.lanes()
-                .run(owner, () -> rosters.of(owner).thenAccept(roster -> answer(iq, roster)))
+                .run(owner, () -> rosters.of(owner).thenCompose(roster -> pushes.shown(owner, roster)).thenAccept(items -> answer(iq, items)))
                 .thenApply(answered -> Reply.answered()));
     }
 
-    private void answer(Iq iq, List<RosterItem> roster) {
+    private void answer(Iq iq, List<Element> items) {
         context.sessions().at(iq.from()).ifPresent(session -> {
             pushes.interest(session);
-            session.deliver(result(iq, roster));
+            session.deliver(result(iq, items));
         });
     }
 
     /** Empty if the client has this version already (section 2.6.3). */
-    private static Iq result(Iq iq, List<RosterItem> roster) {
-        var items = RosterXml.items(roster);
+    private static Iq result(Iq iq, List<Element> items) {
         String version = RosterXml.version(items);
         return iq.payload().attribute("ver").equals(Optional.of(version))
                 ? iq.result()

@@ -2,9 +2,11 @@ package io.escalus4j.server.xep.im;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.ServerContext;
+import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.route.Session;
 import io.escalus4j.server.route.SessionKey;
 import io.escalus4j.server.store.RosterItem;
+import io.escalus4j.server.xep.im.InstantMessaging.RosterView;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Ns;
@@ -38,6 +40,15 @@ final class RosterPushes {
                 .toList();
     }
 
+    /** All items as the owner gets them: those of {@code roster}, and what modules add to them. */
+    CompletionStage<List<Element>> shown(Jid owner, List<RosterItem> roster) {
+        var kept = new RosterView(owner, RosterXml.items(roster));
+        return context.modules().run(InstantMessaging.ROSTER, kept).thenApply(verdict -> verdict
+                        instanceof Verdict.Proceed<RosterView> on
+                ? on.context().items()
+                : kept.items());
+    }
+
     /** Pushes the change if the owner can see any of it. */
     CompletionStage<Void> changed(Jid owner, RosterItem before, RosterItem after) {
         var seen = RosterXml.item(after);
@@ -56,10 +67,14 @@ final class RosterPushes {
         if (interested(owner).isEmpty()) {
             return Stages.DONE;
         }
-        return context.stores().rosters().of(owner).thenAccept(roster -> {
-            Element query = RosterXml.query(RosterXml.version(RosterXml.items(roster)), List.of(item));
-            interested(owner).forEach(session -> session.deliver(push(owner, session.jid(), query)));
-        });
+        return context.stores()
+                .rosters()
+                .of(owner)
+                .thenCompose(roster -> shown(owner, roster))
+                .thenAccept(items -> {
+                    Element query = RosterXml.query(RosterXml.version(items), List.of(item));
+                    interested(owner).forEach(session -> session.deliver(push(owner, session.jid(), query)));
+                });
     }
 
     private Iq push(Jid owner, Jid resource, Element query) {

@@ -1,0 +1,209 @@
+package io.escalus4j.server.xep.muclight;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.module.Reply;
+import io.escalus4j.server.route.Router;
+import io.escalus4j.server.store.LightRoom;
+import io.escalus4j.server.store.LightRooms;
+import io.escalus4j.server.xep.muclight.Outcome.Changed;
+import io.escalus4j.server.xep.muclight.Outcome.Refused;
+import io.escalus4j.server.xep.muclight.Outcome.Told;
+import io.escalus4j.server.xep.muclight.RoomRequest.Create;
+import io.escalus4j.server.xep.muclight.RoomRequest.Malformed;
+import io.escalus4j.server.xep.muclight.RoomRequest.Read;
+import io.escalus4j.server.xmpp.Iq;
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Carries out what {@link RoomRules} decide: keeps the room, tells the occupants, and then answers. Thread-safe. */
+final class RoomChanges {
+    /** Another server may be changing the same room. */
+    private static final int TRIES = 5;
+
+    private final Router router;
+    private final LightRooms store;
+    private final Rooms rooms;
+    private final Blocking blocking;
+    private final MucLightConfig config;
+    private final RoomRequests requests;
+    private final RoomRules rules;
+    private final RoomMetrics metrics;
+
+    RoomChanges(
+            Router router, LightRooms store, Rooms rooms, Blocking blocking, MucLightConfig config, RoomMetrics metrics) {
+        this.router = router;
+        this.store = store;
+        this.rooms = rooms;
+        this.blocking = blocking;
+        this.config = config;
+        this.requests = new RoomRequests(config.schema());
+        this.rules = new RoomRules(config, config.schema());
+        this.metrics = metrics;
+    }
+
+    /** What is asked of one room. */
+    private record Asked(Jid room, Jid user, String id, RoomRequest request) {}
+
+    Reply answer(Iq iq) {
+        Jid room = iq.to().orElseThrow();
+        var request = requests.read(iq);
+        if (request instanceof Create create) {
+            return Reply.later(create(room, Optional.of(room), iq, create));
+        }
+        var asked = new Asked(room, iq.from().bare(), iq.id().orElseThrow(), request);
+        return Reply.later(request instanceof Read ? look(asked) : change(asked));
+    }
+
+    private CompletionStage<Reply> look(Asked asked) {
+        return rooms.find(asked.room()).thenApply(found -> reply(decide(found, asked, Set.of())));
+    }
+
+    private CompletionStage<Reply> change(Asked asked) {
+        return rooms.inTurn(asked.room(), found -> change(found, asked, TRIES));
+    }
+
+    private CompletionStage<Reply> change(Optional<LightRoom> found, Asked asked, int tries) {
+        var joining = found.map(room -> RoomRules.joining(room, asked.request())).orElse(Set.of());
+        return unwilling(asked.user(), Optional.of(asked.room()), joining)
+                .thenApply(unwilling -> decide(found, asked, unwilling))
+                .thenCompose(outcome -> outcome instanceof Changed changed
+                        ? apply(found.orElseThrow(), changed, asked, tries)
+                        : CompletableFuture.completedFuture(reply(outcome)));
+    }
+
+    private Outcome decide(Optional<LightRoom> found, Asked asked, Set<Jid> unwilling) {
+        if (asked.request() instanceof Malformed malformed) {
+            return new Refused(malformed.error());
+        }
+        return found.map(room -> rules.decide(room, asked.user(), asked.request(), unwilling, nextVersion()))
+                .orElseGet(() -> RoomRules.outsider(asked.room()));
+    }
+
+    private CompletionStage<Reply> apply(LightRoom before, Changed changed, Asked asked, int tries) {
+        return rooms.replace(before, changed.after()).thenCompose(replaced -> {
+            if (!replaced) {
+                return again(asked, tries - 1);
+            }
+            metrics.changed(asked.request().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+            return tell(changed, asked.id()).thenApply(told -> Reply.done());
+        });
+    }
+
+    private CompletionStage<Reply> again(Asked asked, int tries) {
+        return tries == 0
+                ? CompletableFuture.completedFuture(
+                        Reply.refused(Condition.RESOURCE_CONSTRAINT, "too many change this room at once, try later"))
+                : store.find(asked.room()).thenCompose(found -> change(found, asked, tries));
+    }
+
+    private static Reply reply(Outcome outcome) {
+        if (outcome instanceof Refused refused) {
+            return Reply.refused(refused.error());
+        }
+        return outcome instanceof Told told ? told.answer().map(Reply::result).orElseGet(Reply::done) : Reply.done();
+    }
+
+    /** One after the other and each in the order of the changes: an occupant's versions follow each other. */
+    private CompletionStage<Void> tell(Changed changed, String id) {
+        Jid room = changed.after().jid();
+        CompletionStage<Void> told = CompletableFuture.completedFuture(null);
+        for (Map.Entry<Jid, List<Element>> notice : changed.notices().entrySet()) {
+            var message = RoomXml.notice(room, id, notice.getValue());
+            told = told.thenCompose(before -> router.fanOut(message, List.of(notice.getKey())));
+        }
+        return told;
+    }
+
+    private static String nextVersion() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** Those who have said so, and those who are in as many rooms as they may be. */
+    private CompletionStage<Set<Jid>> unwilling(Jid requester, Optional<Jid> room, Collection<Jid> joining) {
+        if (joining.isEmpty()) {
+            return CompletableFuture.completedFuture(Set.of());
+        }
+        return blocking.unwilling(requester, room, joining)
+                .thenCombine(store.inAtLeast(config.roomsPerUser(), joining), (denying, full) -> {
+                    var all = new HashSet<>(denying);
+                    all.addAll(full);
+                    return all;
+                });
+    }
+
+    // ---- creation
+
+    /** The server finds the name; only the notices tell it. */
+    Reply createAnywhere(Iq iq) {
+        Jid room = Jid.of(UUID.randomUUID().toString(), iq.to().orElseThrow().domain());
+        return requests.read(iq) instanceof Create create
+                ? Reply.later(create(room, Optional.empty(), iq, create))
+                : reply(new Refused(((Malformed) requests.read(iq)).error()));
+    }
+
+    /** @param named the room's address where the creator has chosen it: nobody can have blocked another */
+    private CompletionStage<Reply> create(Jid room, Optional<Jid> named, Iq iq, Create create) {
+        Jid creator = iq.from().bare();
+        return rooms.inTurn(room, found -> found.isPresent()
+                ? CompletableFuture.completedFuture(reply(RoomRules.exists(room)))
+                : store.inAtLeast(config.roomsPerUser(), Set.of(creator)).thenCompose(full -> full.isEmpty()
+                        ? create(room, named, iq.id().orElseThrow(), creator, create)
+                        : CompletableFuture.completedFuture(Reply.refused(
+                                Condition.BAD_REQUEST, "at most %d rooms are allowed", config.roomsPerUser()))));
+    }
+
+    private CompletionStage<Reply> create(Jid room, Optional<Jid> named, String id, Jid creator, Create create) {
+        return unwilling(creator, named, create.occupants().keySet())
+                .thenApply(unwilling -> rules.create(room, creator, create, unwilling, nextVersion()))
+                .thenCompose(outcome -> outcome instanceof Changed changed
+                        ? keep(changed, id)
+                        : CompletableFuture.completedFuture(reply(outcome)));
+    }
+
+    private CompletionStage<Reply> keep(Changed changed, String id) {
+        return rooms.create(changed.after()).thenCompose(created -> {
+            if (!created) {
+                return CompletableFuture.completedFuture(reply(RoomRules.exists(changed.after().jid())));
+            }
+            metrics.changed("create");
+            return tell(changed, id).thenApply(told -> Reply.done());
+        });
+    }
+
+    // ---- an account goes
+
+    /** Leaves every room, even as its last owner. */
+    CompletionStage<Void> leaveAll(Jid user) {
+        return store.of(user).thenCompose(listed -> {
+            CompletionStage<Void> left = CompletableFuture.completedFuture(null);
+            for (var room : new ArrayList<>(listed)) {
+                left = left.thenCompose(before -> leave(room.jid(), user));
+            }
+            return left;
+        });
+    }
+
+    private CompletionStage<Void> leave(Jid room, Jid user) {
+        String id = UUID.randomUUID().toString();
+        return rooms.inTurn(room, found -> found.map(known -> rules.removed(known, user, nextVersion()))
+                .filter(Changed.class::isInstance)
+                .map(outcome -> leave(found.orElseThrow(), (Changed) outcome, id))
+                .orElseGet(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    private CompletionStage<Void> leave(LightRoom before, Changed changed, String id) {
+        return rooms.replace(before, changed.after())
+                .thenCompose(replaced -> replaced ? tell(changed, id) : CompletableFuture.completedFuture(null));
+    }
+}
