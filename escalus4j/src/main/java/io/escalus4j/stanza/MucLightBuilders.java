@@ -65,7 +65,8 @@ public final class MucLightBuilders {
 
     /** @param parts settings and affiliations; the creator is not among them */
     public static Element createLightRoom(Object to, Element... parts) {
-        var users = Arrays.stream(parts).filter(part -> part.name().equals(USER)).toList();
+        var users =
+                Arrays.stream(parts).filter(part -> part.name().equals(USER)).toList();
         var settings =
                 Arrays.stream(parts).filter(part -> !part.name().equals(USER)).toList();
         return iqSet(

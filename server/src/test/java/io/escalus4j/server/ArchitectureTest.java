@@ -67,7 +67,8 @@ class ArchitectureTest {
         "stream,       'xmpp module route auth config time'",
         "net,          'stream config time'",
         "xep.im,       'xmpp module route store xep time'",
-        "xep,          'xmpp module route store auth config xep.im time'",
+        "xep.muclight, 'xmpp module route store xep xep.im'",
+        "xep,          'xmpp module route store auth config xep.im xep.muclight time'",
         "control,      'xmpp module route config xep time'"
     })
     void each_package_stands_on_those_below_it(String floor, String below) {

@@ -27,7 +27,10 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.4", says = "who stays hears all changes, who joins and who goes their own")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.4",
+            says = "who stays hears all changes, who joins and who goes their own")
     void everybody_hears_what_concerns_them(Client alice, Client bob, Client kate, Client mike) {
         String room = room(alice, bob, kate);
         String before = version(room, alice);
@@ -80,7 +83,10 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.4", says = "a new owner makes a member of the former one, and both are told")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.4",
+            says = "a new owner makes a member of the former one, and both are told")
     void ownership_is_handed_over(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
 
@@ -137,7 +143,10 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.4", says = "an owner who is alone cannot become less, and nothing changes")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.4",
+            says = "an owner who is alone cannot become less, and nothing changes")
     void an_owner_alone_remains_one(Client alice) {
         String room = room(alice);
         String before = version(room, alice);
@@ -244,7 +253,10 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.4", says = "each change has a version of its own, and names the one before it")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.4",
+            says = "each change has a version of its own, and names the one before it")
     void versions_follow_each_other(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
         var seen = new ArrayList<String>(List.of(version(room, bob)));
@@ -265,7 +277,10 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.4", says = "changes that are asked for at once are made one after the other")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.4",
+            says = "changes that are asked for at once are made one after the other")
     void changes_at_once_are_made_one_after_the_other(Client alice, Client bob, Client kate, Client mike) {
         String room = room(alice, bob, kate, mike);
 
@@ -283,7 +298,10 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.4", says = "an account that is removed leaves its rooms, and the others are told")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.4",
+            says = "an account that is removed leaves its rooms, and the others are told")
     void a_removed_account_leaves_its_rooms(Client alice, Client bob) {
         String room = room(alice, bob);
 

@@ -37,7 +37,8 @@ class MucLightBlockingStory {
     void the_list_is_changed_bit_by_bit(Client alice, Client bob) {
         String room = noRoom(alice);
 
-        assertThat(alice.iq(setLightBlocking(service(alice), denyRoom(room), denyUser(bob))).children())
+        assertThat(alice.iq(setLightBlocking(service(alice), denyRoom(room), denyUser(bob)))
+                        .children())
                 .isEmpty();
         assertThat(blocked(alice)).containsExactly("room deny " + room, "user deny " + bob.account());
 
@@ -46,7 +47,10 @@ class MucLightBlockingStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.5.3", says = "whom one has blocked does not add one, and is not told why")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.5.3",
+            says = "whom one has blocked does not add one, and is not told why")
     void a_blocked_user_adds_nobody(Client alice, Client bob, Client kate) {
         String room = room(alice, kate);
         String before = version(room, alice);
@@ -112,7 +116,10 @@ class MucLightBlockingStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.5", says = "who is in a room stays there, and hears those whom they have blocked")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.5",
+            says = "who is in a room stays there, and hears those whom they have blocked")
     void blocking_changes_nothing_for_who_is_there(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -131,7 +138,9 @@ class MucLightBlockingStory {
                 Element.of("user").with("action", "deny"),
                 denyUser(bob).with("action", "hide"),
                 denyUser(bob).without("action"),
-                Element.of("place").with("action", "deny").withText(bob.account().toString()))) {
+                Element.of("place")
+                        .with("action", "deny")
+                        .withText(bob.account().toString()))) {
             assertThat(alice.request(setLightBlocking(service(alice), denyUser(bob), wrong)))
                     .matches(error("bad-request", "modify"));
         }

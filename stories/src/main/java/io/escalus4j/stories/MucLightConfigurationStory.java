@@ -24,7 +24,10 @@ class MucLightConfigurationStory {
     private static final String INFO = "urn:xmpp:muclight:0#info";
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.3", says = "each occupant is told what has changed, with both versions, and then comes the result")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.3",
+            says = "each occupant is told what has changed, with both versions, and then comes the result")
     void a_change_of_settings_is_told_to_all(Client alice, Client bob) {
         String room = room(alice, bob);
         String before = version(room, bob);
@@ -32,8 +35,7 @@ class MucLightConfigurationStory {
 
         assertThat(alice.iq(request).children()).isEmpty();
 
-        Matcher told = configurationNotice(room, lightSetting("roomname", "Go"))
-                .withId(request.attribute("id", ""));
+        Matcher told = configurationNotice(room, lightSetting("roomname", "Go")).withId(request.attribute("id", ""));
         alice.expect(told);
         Element x = bob.expect(told).child("x", CONFIGURATION).orElseThrow();
         assertThat(x.childText("prev-version")).contains(before);
@@ -60,8 +62,8 @@ class MucLightConfigurationStory {
 
         alice.iq(setLightConfiguration(room, setting("roomname", "Go"), setting("subject", "Joseki & <ko>")));
 
-        alice.expect(configurationNotice(
-                room, lightSetting("roomname", "Go"), lightSetting("subject", "Joseki & <ko>")));
+        alice.expect(
+                configurationNotice(room, lightSetting("roomname", "Go"), lightSetting("subject", "Joseki & <ko>")));
         assertThat(configured(room, alice, "subject")).isEqualTo("Joseki & <ko>");
     }
 
@@ -110,7 +112,10 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.3", says = "a setting that nobody knows is refused, and so is all beside it")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.3",
+            says = "a setting that nobody knows is refused, and so is all beside it")
     void an_unknown_setting_is_refused(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -130,11 +135,15 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.3", says = "a setting is text, not more elements, and there is at least one")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.3",
+            says = "a setting is text, not more elements, and there is at least one")
     void a_setting_is_text(Client alice) {
         String room = room(alice);
 
-        assertUnchanged(room, alice, "bad-request", "modify", Element.of("subject").with(Element.of("b")));
+        assertUnchanged(
+                room, alice, "bad-request", "modify", Element.of("subject").with(Element.of("b")));
         assertUnchanged(room, alice, "bad-request", "modify");
     }
 
@@ -201,7 +210,10 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.3", says = "who has another version gets all, and who names none does too")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.3",
+            says = "who has another version gets all, and who names none does too")
     void who_knows_an_older_version_gets_all(Client alice) {
         String room = room(alice);
         String old = version(room, alice);
@@ -209,7 +221,8 @@ class MucLightConfigurationStory {
         alice.expect(configurationNotice(room, lightSetting("subject", "New")));
 
         assertThat(alice.iq(getLightConfiguration(room, old)))
-                .matches(iqResult().withChild(element("query", CONFIGURATION).withChild(lightSetting("subject", "New"))));
+                .matches(iqResult()
+                        .withChild(element("query", CONFIGURATION).withChild(lightSetting("subject", "New"))));
         Element unversioned = iqGet(room, Element.of("query", CONFIGURATION));
         assertThat(alice.iq(unversioned)).matches(iqResult().withChild("query", CONFIGURATION));
     }
@@ -224,7 +237,8 @@ class MucLightConfigurationStory {
 
         alice.expect(affiliationNotice(room, lightUser(bob, "none")));
         bob.expect(affiliationNotice(room, lightUser(bob, "none")));
-        assertThat(alice.iq(getLightConfiguration(room, before))).matches(iqResult().withChild("query", CONFIGURATION));
+        assertThat(alice.iq(getLightConfiguration(room, before)))
+                .matches(iqResult().withChild("query", CONFIGURATION));
     }
 
     @Story
@@ -232,9 +246,9 @@ class MucLightConfigurationStory {
     void an_outsider_reads_nothing(Client alice, Client kate) {
         String room = room(alice);
 
-        for (Element request :
-                List.of(getLightConfiguration(room), getLightAffiliations(room), getLightInfo(room))) {
-            assertThat(kate.request(request)).matches(error("item-not-found", "cancel").from(room));
+        for (Element request : List.of(getLightConfiguration(room), getLightAffiliations(room), getLightInfo(room))) {
+            assertThat(kate.request(request))
+                    .matches(error("item-not-found", "cancel").from(room));
         }
     }
 

@@ -29,18 +29,25 @@ class MucLightDiscoveryStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "3.2", says = "the service says that it is MUC Light, and so does a room, whoever asks")
+    @Spec(
+            proposal = "MUC Light",
+            section = "3.2",
+            says = "the service says that it is MUC Light, and so does a room, whoever asks")
     void the_service_and_its_rooms_say_what_they_are(Client alice, Client bob) {
         String room = room(alice);
 
         for (String asked : List.of(service(bob), room, noRoom(bob))) {
             assertThat(bob.iq(getDiscoInfo(asked)))
-                    .matches(discoInfo(identity("conference", "text"), feature(MUC_LIGHT)).from(asked));
+                    .matches(discoInfo(identity("conference", "text"), feature(MUC_LIGHT))
+                            .from(asked));
         }
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "3.3", says = "the service lists the rooms that one is in, with names and versions")
+    @Spec(
+            proposal = "MUC Light",
+            section = "3.3",
+            says = "the service lists the rooms that one is in, with names and versions")
     void one_sees_ones_own_rooms(Client alice, Client bob) {
         String shared = room(alice, bob);
         String own = room(alice);
@@ -57,7 +64,8 @@ class MucLightDiscoveryStory {
     void who_is_in_no_room_sees_none(Client alice, Client bob) {
         room(alice);
 
-        Element query = bob.iq(getDiscoItems(service(bob))).child("query", ITEMS).orElseThrow();
+        Element query =
+                bob.iq(getDiscoItems(service(bob))).child("query", ITEMS).orElseThrow();
 
         assertThat(query.children()).isEmpty();
     }
@@ -105,9 +113,8 @@ class MucLightDiscoveryStory {
     void a_page_that_is_nowhere_is_not_found(Client alice) {
         manyRooms(alice, 2);
 
-        for (String[] nowhere : new String[][] {
-            {"after", noRoom(alice)}, {"before", noRoom(alice)}, {"index", "17"}, {"max", "-1"}
-        }) {
+        for (String[] nowhere :
+                new String[][] {{"after", noRoom(alice)}, {"before", noRoom(alice)}, {"index", "17"}, {"max", "-1"}}) {
             assertThat(alice.request(pageRequest(alice, nowhere))).matches(error("item-not-found", "cancel"));
         }
         assertThat(alice.request(pageRequest(alice, "max", "many"))).matches(error("bad-request", "modify"));
@@ -140,6 +147,8 @@ class MucLightDiscoveryStory {
     }
 
     private static Element set(Element answer) {
-        return answer.child("query", ITEMS).flatMap(query -> query.child("set", RSM)).orElseThrow();
+        return answer.child("query", ITEMS)
+                .flatMap(query -> query.child("set", RSM))
+                .orElseThrow();
     }
 }

@@ -36,7 +36,8 @@ class MucLightMessageStory {
     @Spec(proposal = "MUC Light", section = "4.1", says = "the id and all children of a message are kept")
     void a_message_keeps_its_id_and_all_that_is_in_it(Client alice, Client bob) {
         String room = room(alice, bob);
-        Element extra = Element.of("board", "urn:example:chess").with("move", "e2e4").withText("<&>");
+        Element extra =
+                Element.of("board", "urn:example:chess").with("move", "e2e4").withText("<&>");
         Element said = groupchat(room, "e4").with("id", "move-1").with(extra);
 
         alice.send(said);
@@ -75,7 +76,10 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.1", says = "an outsider says nothing in a room, nor learns that it is there")
+    @Spec(
+            proposal = "MUC Light",
+            section = "7.1",
+            says = "an outsider says nothing in a room, nor learns that it is there")
     void an_outsider_is_not_heard(Client alice, Client kate) {
         String room = room(alice);
 
@@ -136,7 +140,10 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.1", says = "a device of lower priority hears the room too, one of negative priority does not")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.1",
+            says = "a device of lower priority hears the room too, one of negative priority does not")
     void a_device_that_takes_no_messages_does_not_hear_the_room(Client alice, Client bob, Client bob2) {
         String room = room(alice, bob);
         bob2.expect(affiliationNotice(room, lightUser(bob, "member")));
@@ -225,7 +232,10 @@ class MucLightMessageStory {
         String room = room(alice, bob);
 
         alice.send(groupchat(room, "Broken").with("type", "error"));
-        alice.send(Element.of("iq", "jabber:client").with("type", "error").with("id", "x").with("to", room));
+        alice.send(Element.of("iq", "jabber:client")
+                .with("type", "error")
+                .with("id", "x")
+                .with("to", room));
 
         bob.expectNothing();
         alice.expectNothing();

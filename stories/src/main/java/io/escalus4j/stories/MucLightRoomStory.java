@@ -18,7 +18,10 @@ class MucLightRoomStory {
     private static final String AFFILIATIONS = "urn:xmpp:muclight:0#affiliations";
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", says = "each initial occupant is told its own affiliation and the version")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.1",
+            says = "each initial occupant is told its own affiliation and the version")
     void a_room_tells_each_occupant_what_it_is(Client alice, Client bob, Client kate) {
         String room = noRoom(alice);
         Element request = createLightRoom(room, setting("roomname", "Chess"), member(bob), member(kate));
@@ -28,14 +31,18 @@ class MucLightRoomStory {
         String id = request.attribute("id", "");
         alice.expect(affiliationNotice(room, lightUser(alice, "owner")).withId(id));
         bob.expect(affiliationNotice(room, lightUser(bob, "member")).withId(id));
-        Element notice = kate.expect(affiliationNotice(room, lightUser(kate, "member")).withId(id));
+        Element notice =
+                kate.expect(affiliationNotice(room, lightUser(kate, "member")).withId(id));
         Element x = notice.child("x", AFFILIATIONS).orElseThrow();
         assertThat(x.childText("version")).contains(version(room, kate));
         assertThat(x.childText("prev-version")).isEmpty();
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", says = "the creator is told of the room before the empty result comes")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.1",
+            says = "the creator is told of the room before the empty result comes")
     void the_notice_comes_before_the_result(Client alice) {
         String room = noRoom(alice);
         Element request = createLightRoom(room);
@@ -45,12 +52,14 @@ class MucLightRoomStory {
         Element notice = alice.expect(affiliationNotice(room, lightUser(alice, "owner")));
         Element result = alice.expect(iqResultOf(request).from(room));
         assertThat(result.children()).isEmpty();
-        assertThat(alice.received().indexOf(notice))
-                .isLessThan(alice.received().indexOf(result));
+        assertThat(alice.received().indexOf(notice)).isLessThan(alice.received().indexOf(result));
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1.1", says = "the service gives a room that is asked of itself a unique name")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.1.1",
+            says = "the service gives a room that is asked of itself a unique name")
     void the_service_names_a_room(Client alice, Client bob) {
         Element request = createLightRoom(service(alice), setting("roomname", "Tea"), member(bob));
 
@@ -65,7 +74,10 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1.1", says = "two rooms whose names the service finds have different ones")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.1.1",
+            says = "two rooms whose names the service finds have different ones")
     void the_service_names_each_room_differently(Client alice) {
         alice.iq(createLightRoom(service(alice)));
         alice.iq(createLightRoom(service(alice)));
@@ -76,7 +88,10 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1.2", says = "a name that is taken is a conflict, and the room is as it was")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.1.2",
+            says = "a name that is taken is a conflict, and the room is as it was")
     void a_name_that_is_taken_is_a_conflict(Client alice, Client bob) {
         String room = room(alice);
         String version = version(room, alice);
@@ -101,7 +116,10 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", says = "an owner who is named owns the room, and the creator is a member")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.1",
+            says = "an owner who is named owns the room, and the creator is a member")
     void another_can_own_the_room(Client alice, Client bob) {
         String room = noRoom(alice);
 
@@ -172,7 +190,10 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.2", says = "each occupant is told that the room is gone, and then the result comes")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.2",
+            says = "each occupant is told that the room is gone, and then the result comes")
     void an_owner_destroys_the_room(Client alice, Client bob) {
         String room = room(alice, bob);
         Element request = destroyLightRoom(room);
@@ -193,7 +214,8 @@ class MucLightRoomStory {
         alice.iq(destroyLightRoom(room));
 
         Element notice = alice.expect(destructionNotice(room, alice));
-        assertThat(notice.child("x", AFFILIATIONS).orElseThrow().childText("version")).isEmpty();
+        assertThat(notice.child("x", AFFILIATIONS).orElseThrow().childText("version"))
+                .isEmpty();
     }
 
     @Story
@@ -208,7 +230,10 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.1", says = "an outsider cannot destroy the room, nor learn that it is there")
+    @Spec(
+            proposal = "MUC Light",
+            section = "7.1",
+            says = "an outsider cannot destroy the room, nor learn that it is there")
     void an_outsider_does_not_destroy_the_room(Client alice, Client kate) {
         String room = room(alice);
 

@@ -41,7 +41,10 @@ class EveryXepHasAStoryTest {
                         .as(story.getFullName())
                         .isNotEmpty()
                         .allSatisfy(spec -> {
-                            assertThat(List.of(spec.xep() > 0, spec.rfc() > 0, !spec.proposal().isEmpty()))
+                            assertThat(List.of(
+                                            spec.xep() > 0,
+                                            spec.rfc() > 0,
+                                            !spec.proposal().isEmpty()))
                                     .containsOnlyOnce(true);
                             assertThat(spec.section()).isNotBlank();
                             assertThat(spec.says()).isNotBlank();
@@ -54,9 +57,7 @@ class EveryXepHasAStoryTest {
     }
 
     private static String document(Spec spec) {
-        return spec.proposal().isEmpty()
-                ? new Xep(Math.max(spec.xep(), spec.rfc()), "", "").id()
-                : spec.proposal();
+        return spec.proposal().isEmpty() ? new Xep(Math.max(spec.xep(), spec.rfc()), "", "").id() : spec.proposal();
     }
 
     private static List<Xep> installed() {

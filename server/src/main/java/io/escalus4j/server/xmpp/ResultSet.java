@@ -39,7 +39,8 @@ public record ResultSet<T>(List<T> items, Optional<Element> set) {
             return refused(Condition.BAD_REQUEST, "a number is allowed for max and index (XEP-0059 section 2)");
         }
         if (max.get() < 0 || index.get() < 0 || index.get() > 0 && index.get() >= all.size()) {
-            return refused(Condition.ITEM_NOT_FOUND, "there is no page there, %d items are (XEP-0059 section 2)", all.size());
+            return refused(
+                    Condition.ITEM_NOT_FOUND, "there is no page there, %d items are (XEP-0059 section 2)", all.size());
         }
         return slice(set, all.stream().map(key).toList(), Math.min(max.get(), most), index.get())
                 .<Outcome<T>>map(slice -> new Outcome.Found<>(cut(all, key, slice)))

@@ -69,7 +69,8 @@ class LightRoomsContractTest extends StoreContract {
     @Test
     void a_room_is_replaced_as_a_whole() throws Exception {
         await(rooms.create(chess));
-        var after = with(Map.of(bob, OWNER, kate, MEMBER), "v2").withConfiguration(Map.of("subject", "e4 & <e5>"), "v3");
+        var after =
+                with(Map.of(bob, OWNER, kate, MEMBER), "v2").withConfiguration(Map.of("subject", "e4 & <e5>"), "v3");
 
         assertThat(await(rooms.replace(chess, after))).isTrue();
 
@@ -146,7 +147,8 @@ class LightRoomsContractTest extends StoreContract {
         assertThat(await(rooms.denials(kate))).containsExactly(noAlice);
         assertThat(await(rooms.denying(Set.of(noChess, noAlice), List.of(alice, bob, kate))))
                 .containsExactlyInAnyOrder(bob, kate);
-        assertThat(await(rooms.denying(Set.of(noChess), List.of(alice, bob, kate)))).containsExactly(bob);
+        assertThat(await(rooms.denying(Set.of(noChess), List.of(alice, bob, kate))))
+                .containsExactly(bob);
     }
 
     @Test

@@ -59,7 +59,8 @@ class XepTableTest {
 
     private static List<Row> rows() throws IOException {
         return Files.readAllLines(TABLE).stream()
-                .filter(line -> line.startsWith("| RFC ") || line.startsWith("| XEP-") || line.startsWith("| MUC Light "))
+                .filter(line ->
+                        line.startsWith("| RFC ") || line.startsWith("| XEP-") || line.startsWith("| MUC Light "))
                 .map(XepTableTest::row)
                 .toList();
     }

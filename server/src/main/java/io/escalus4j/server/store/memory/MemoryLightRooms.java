@@ -90,11 +90,12 @@ final class MemoryLightRooms implements LightRooms, Forgetting {
     public void forget(Jid owner) {
         denials.remove(owner);
         rooms.find(owner).ifPresent(room -> replace(room, room.withOccupants(Map.of(), room.version())));
-        List.copyOf(roomsOf(owner)).forEach(room -> rooms.find(room).ifPresent(known -> {
-            var left = new LinkedHashMap<>(known.occupants());
-            left.remove(owner);
-            replace(known, known.withOccupants(left, known.version()));
-        }));
+        List.copyOf(roomsOf(owner))
+                .forEach(room -> rooms.find(room).ifPresent(known -> {
+                    var left = new LinkedHashMap<>(known.occupants());
+                    left.remove(owner);
+                    replace(known, known.withOccupants(left, known.version()));
+                }));
     }
 
     @Override

@@ -83,7 +83,10 @@ final class SqlLightRooms implements LightRooms, Forgetting {
     }
 
     private static void insert(Sql sql, LightRoom room) throws SQLException {
-        sql.update("insert into light_room (jid, version) values (?, ?)", room.jid().toString(), room.version());
+        sql.update(
+                "insert into light_room (jid, version) values (?, ?)",
+                room.jid().toString(),
+                room.version());
         insertSettings(sql, room);
         sql.batch(
                 "insert into light_occupant (room, occupant, affiliation) values (?, ?, ?)",
@@ -101,7 +104,9 @@ final class SqlLightRooms implements LightRooms, Forgetting {
     private static List<Object[]> rows(LightRoom room, Stream<Jid> occupants) {
         return occupants
                 .map(jid -> new Object[] {
-                    room.jid().toString(), jid.toString(), room.occupants().get(jid).name()
+                    room.jid().toString(),
+                    jid.toString(),
+                    room.occupants().get(jid).name()
                 })
                 .toList();
     }
@@ -141,12 +146,9 @@ final class SqlLightRooms implements LightRooms, Forgetting {
     public CompletionStage<List<Listed>> of(Jid user) {
         return database.read(sql -> {
             var settings = new LinkedHashMap<String, Map<String, String>>();
-            sql.list(
-                            """
+            sql.list("""
                             select s.room, s.field, s.content from light_setting s
-                            join light_occupant o on o.room = s.room where o.occupant = ? order by s.room, s.field""",
-                            row -> List.of(row.getString(1), row.getString(2), row.getString(3)),
-                            user.toString())
+                            join light_occupant o on o.room = s.room where o.occupant = ? order by s.room, s.field""", row -> List.of(row.getString(1), row.getString(2), row.getString(3)), user.toString())
                     .forEach(row -> settings.computeIfAbsent(row.get(0), room -> new LinkedHashMap<>())
                             .put(row.get(1), row.get(2)));
             return sql.list(
@@ -165,8 +167,8 @@ final class SqlLightRooms implements LightRooms, Forgetting {
     public CompletionStage<Set<Jid>> inAtLeast(int rooms, Collection<Jid> users) {
         return those(
                 users,
-                (sql, user) -> sql.count("select count(*) from light_occupant where occupant = ?", user.toString())
-                        >= rooms);
+                (sql, user) ->
+                        sql.count("select count(*) from light_occupant where occupant = ?", user.toString()) >= rooms);
     }
 
     private interface Question {
@@ -192,12 +194,9 @@ final class SqlLightRooms implements LightRooms, Forgetting {
         String jid = owner.toString();
         sql.update("delete from light_denial where owner = ?", jid);
         sql.update("delete from light_room where jid = ?", jid);
-        sql.update(
-                """
+        sql.update("""
                 delete from light_room where jid in (select room from light_occupant where occupant = ?)
-                and not exists (select 1 from light_occupant o where o.room = jid and o.occupant <> ?)""",
-                jid,
-                jid);
+                and not exists (select 1 from light_occupant o where o.room = jid and o.occupant <> ?)""", jid, jid);
         sql.update("delete from light_occupant where occupant = ?", jid);
     }
 
@@ -222,7 +221,9 @@ final class SqlLightRooms implements LightRooms, Forgetting {
                     "insert into light_denial (owner, kind, denied) values (?, ?, ?)",
                     after.stream()
                             .map(denial -> new Object[] {
-                                user.toString(), denial.kind().name(), denial.jid().toString()
+                                user.toString(),
+                                denial.kind().name(),
+                                denial.jid().toString()
                             })
                             .toList());
             return after;

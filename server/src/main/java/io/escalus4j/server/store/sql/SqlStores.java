@@ -52,7 +52,8 @@ public final class SqlStores implements Stores {
         this.archive = new SqlArchive(database);
         this.lightRooms = new SqlLightRooms(database);
         this.secrets = new SqlSecrets(database);
-        this.owned = List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms);
+        this.owned =
+                List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms);
     }
 
     /** The URL of the H2 file in {@code directory}, which is made if it is missing. */

@@ -54,7 +54,8 @@ public final class InstantMessaging implements Module {
      */
     public record RosterView(Jid owner, List<Element> items) {
         public RosterView with(List<Element> more) {
-            return new RosterView(owner, Stream.concat(items.stream(), more.stream()).toList());
+            return new RosterView(
+                    owner, Stream.concat(items.stream(), more.stream()).toList());
         }
     }
 

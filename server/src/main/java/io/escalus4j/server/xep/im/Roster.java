@@ -41,7 +41,11 @@ final class Roster {
         }
         Jid owner = iq.from().bare();
         return Reply.later(context.lanes()
-                .run(owner, () -> rosters.of(owner).thenCompose(roster -> pushes.shown(owner, roster)).thenAccept(items -> answer(iq, items)))
+                .run(
+                        owner,
+                        () -> rosters.of(owner)
+                                .thenCompose(roster -> pushes.shown(owner, roster))
+                                .thenAccept(items -> answer(iq, items)))
                 .thenApply(answered -> Reply.answered()));
     }
 

@@ -43,10 +43,11 @@ final class RosterPushes {
     /** All items as the owner gets them: those of {@code roster}, and what modules add to them. */
     CompletionStage<List<Element>> shown(Jid owner, List<RosterItem> roster) {
         var kept = new RosterView(owner, RosterXml.items(roster));
-        return context.modules().run(InstantMessaging.ROSTER, kept).thenApply(verdict -> verdict
-                        instanceof Verdict.Proceed<RosterView> on
-                ? on.context().items()
-                : kept.items());
+        return context.modules()
+                .run(InstantMessaging.ROSTER, kept)
+                .thenApply(verdict -> verdict instanceof Verdict.Proceed<RosterView> on
+                        ? on.context().items()
+                        : kept.items());
     }
 
     /** Pushes the change if the owner can see any of it. */

@@ -36,9 +36,14 @@ final class Blocking {
             return Reply.refused(Condition.BAD_REQUEST, "nothing can be blocked here");
         }
         if (!iq.payload().name().equals("query")) {
-            return Reply.refused(Condition.BAD_REQUEST, "'%s' is unknown, allowed is query", iq.payload().name());
+            return Reply.refused(
+                    Condition.BAD_REQUEST,
+                    "'%s' is unknown, allowed is query",
+                    iq.payload().name());
         }
-        return iq.type() == Iq.Type.GET ? list(iq.from().bare()) : change(iq.from().bare(), iq.payload());
+        return iq.type() == Iq.Type.GET
+                ? list(iq.from().bare())
+                : change(iq.from().bare(), iq.payload());
     }
 
     /** Those of {@code users} who do not let {@code requester} add them, or do not want to be in {@code room}. */
@@ -48,14 +53,17 @@ final class Blocking {
         }
         var requested = new Denial(Denial.Kind.USER, requester);
         return store.denying(
-                room.map(jid -> Set.of(requested, new Denial(Denial.Kind.ROOM, jid))).orElse(Set.of(requested)), users);
+                room.map(jid -> Set.of(requested, new Denial(Denial.Kind.ROOM, jid)))
+                        .orElse(Set.of(requested)),
+                users);
     }
 
     private Reply list(Jid user) {
         return Reply.later(store.denials(user)
                 .thenApply(denials -> Reply.result(Element.of("query", RoomXml.BLOCKING)
                         .with(denials.stream()
-                                .sorted(Comparator.comparing(Denial::kind).thenComparing(denial -> denial.jid().toString()))
+                                .sorted(Comparator.comparing(Denial::kind)
+                                        .thenComparing(denial -> denial.jid().toString()))
                                 .map(Blocking::item)
                                 .toList()))));
     }
@@ -104,10 +112,10 @@ final class Blocking {
 
     private CompletionStage<Reply> change(Jid user, Map<Denial, Boolean> wanted) {
         return store.updateDenials(user, denials -> changed(denials, wanted))
-                .thenApply(denials -> wanted.keySet().stream()
-                                .allMatch(denial -> denials.contains(denial) == wanted.get(denial))
-                        ? Reply.done()
-                        : Reply.refused(Condition.POLICY_VIOLATION, "at most %d can be blocked", maxDenials));
+                .thenApply(denials ->
+                        wanted.keySet().stream().allMatch(denial -> denials.contains(denial) == wanted.get(denial))
+                                ? Reply.done()
+                                : Reply.refused(Condition.POLICY_VIOLATION, "at most %d can be blocked", maxDenials));
     }
 
     /** All of it, or where that is too much nothing. */

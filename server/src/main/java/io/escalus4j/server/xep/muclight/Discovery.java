@@ -11,7 +11,6 @@ import io.escalus4j.server.xep.Disco;
 import io.escalus4j.server.xep.im.InstantMessaging;
 import io.escalus4j.server.xep.im.InstantMessaging.RosterView;
 import io.escalus4j.server.xmpp.Iq;
-import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +78,8 @@ final class Discovery {
     }
 
     private String name(Listed room) {
-        return schema.meaning(RoomSchema.ROOM_NAME, room.configuration()).orElse(room.jid().local());
+        return schema.meaning(RoomSchema.ROOM_NAME, room.configuration())
+                .orElse(room.jid().local());
     }
 
     // ---- rosters

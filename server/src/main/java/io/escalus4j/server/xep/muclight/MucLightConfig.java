@@ -62,8 +62,9 @@ public record MucLightConfig(
         atLeastOne("cached_rooms", cachedRooms);
         configSchema = List.copyOf(configSchema);
         var names = new HashSet<String>();
-        configSchema.stream().map(Field::parse).forEach(field -> require(
-                names.add(field.name()), "config_schema names '%s' twice", field.name()));
+        configSchema.stream()
+                .map(Field::parse)
+                .forEach(field -> require(names.add(field.name()), "config_schema names '%s' twice", field.name()));
     }
 
     private static void atLeastOne(String setting, int value) {

@@ -41,7 +41,12 @@ final class RoomChanges {
     private final RoomMetrics metrics;
 
     RoomChanges(
-            Router router, LightRooms store, Rooms rooms, Blocking blocking, MucLightConfig config, RoomMetrics metrics) {
+            Router router,
+            LightRooms store,
+            Rooms rooms,
+            Blocking blocking,
+            MucLightConfig config,
+            RoomMetrics metrics) {
         this.router = router;
         this.store = store;
         this.rooms = rooms;
@@ -74,7 +79,8 @@ final class RoomChanges {
     }
 
     private CompletionStage<Reply> change(Optional<LightRoom> found, Asked asked, int tries) {
-        var joining = found.map(room -> RoomRules.joining(room, asked.request())).orElse(Set.of());
+        var joining =
+                found.map(room -> RoomRules.joining(room, asked.request())).orElse(Set.of());
         return unwilling(asked.user(), Optional.of(asked.room()), joining)
                 .thenApply(unwilling -> decide(found, asked, unwilling))
                 .thenCompose(outcome -> outcome instanceof Changed changed
@@ -155,12 +161,17 @@ final class RoomChanges {
     /** @param named the room's address where the creator has chosen it: nobody can have blocked another */
     private CompletionStage<Reply> create(Jid room, Optional<Jid> named, Iq iq, Create create) {
         Jid creator = iq.from().bare();
-        return rooms.inTurn(room, found -> found.isPresent()
-                ? CompletableFuture.completedFuture(reply(RoomRules.exists(room)))
-                : store.inAtLeast(config.roomsPerUser(), Set.of(creator)).thenCompose(full -> full.isEmpty()
-                        ? create(room, named, iq.id().orElseThrow(), creator, create)
-                        : CompletableFuture.completedFuture(Reply.refused(
-                                Condition.BAD_REQUEST, "at most %d rooms are allowed", config.roomsPerUser()))));
+        return rooms.inTurn(
+                room,
+                found -> found.isPresent()
+                        ? CompletableFuture.completedFuture(reply(RoomRules.exists(room)))
+                        : store.inAtLeast(config.roomsPerUser(), Set.of(creator))
+                                .thenCompose(full -> full.isEmpty()
+                                        ? create(room, named, iq.id().orElseThrow(), creator, create)
+                                        : CompletableFuture.completedFuture(Reply.refused(
+                                                Condition.BAD_REQUEST,
+                                                "at most %d rooms are allowed",
+                                                config.roomsPerUser()))));
     }
 
     private CompletionStage<Reply> create(Jid room, Optional<Jid> named, String id, Jid creator, Create create) {
@@ -174,7 +185,8 @@ final class RoomChanges {
     private CompletionStage<Reply> keep(Changed changed, String id) {
         return rooms.create(changed.after()).thenCompose(created -> {
             if (!created) {
-                return CompletableFuture.completedFuture(reply(RoomRules.exists(changed.after().jid())));
+                return CompletableFuture.completedFuture(
+                        reply(RoomRules.exists(changed.after().jid())));
             }
             metrics.changed("create");
             return tell(changed, id).thenApply(told -> Reply.done());
@@ -196,10 +208,12 @@ final class RoomChanges {
 
     private CompletionStage<Void> leave(Jid room, Jid user) {
         String id = UUID.randomUUID().toString();
-        return rooms.inTurn(room, found -> found.map(known -> rules.removed(known, user, nextVersion()))
-                .filter(Changed.class::isInstance)
-                .map(outcome -> leave(found.orElseThrow(), (Changed) outcome, id))
-                .orElseGet(() -> CompletableFuture.completedFuture(null)));
+        return rooms.inTurn(
+                room,
+                found -> found.map(known -> rules.removed(known, user, nextVersion()))
+                        .filter(Changed.class::isInstance)
+                        .map(outcome -> leave(found.orElseThrow(), (Changed) outcome, id))
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
     }
 
     private CompletionStage<Void> leave(LightRoom before, Changed changed, String id) {

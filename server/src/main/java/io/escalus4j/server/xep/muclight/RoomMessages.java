@@ -36,12 +36,14 @@ final class RoomMessages {
                 .thenCompose(found -> found.filter(
                                 room -> room.affiliation(message.from().bare()).isPresent())
                         .map(room -> say(room, message))
-                        .orElseGet(() -> router.refuse(
-                                message, ((Outcome.Refused) RoomRules.outsider(to)).error())));
+                        .orElseGet(() -> router.refuse(message, ((Outcome.Refused) RoomRules.outsider(to)).error())));
     }
 
     private CompletionStage<Void> say(LightRoom room, Message message) {
-        var said = RoomXml.said(room.jid(), message, message.id().orElseGet(() -> UUID.randomUUID().toString()));
+        var said = RoomXml.said(
+                room.jid(),
+                message,
+                message.id().orElseGet(() -> UUID.randomUUID().toString()));
         metrics.said(room);
         return router.fanOut(said, room.occupants().keySet());
     }

@@ -180,7 +180,9 @@ final class RoomRequests {
         for (Element child : query.elements()) {
             if (!child.is("configuration", RoomXml.CREATE) && !child.is("occupants", RoomXml.CREATE)) {
                 throw new Refusal(
-                        Condition.BAD_REQUEST, "'%s' is unknown, allowed are configuration and occupants", child.name());
+                        Condition.BAD_REQUEST,
+                        "'%s' is unknown, allowed are configuration and occupants",
+                        child.name());
             }
         }
         return new Create(

@@ -101,7 +101,9 @@ final class RoomRules {
     }
 
     private boolean may(LightRoom room, String key, boolean otherwise) {
-        return schema.meaning(key, room.configuration()).map(Boolean::parseBoolean).orElse(otherwise);
+        return schema.meaning(key, room.configuration())
+                .map(Boolean::parseBoolean)
+                .orElse(otherwise);
     }
 
     // ---- affiliations
@@ -122,7 +124,8 @@ final class RoomRules {
     private Outcome affiliate(
             LightRoom room, Jid user, Map<Jid, Optional<Affiliation>> requested, Set<Jid> unwilling, String version) {
         if (!room.isOwner(user) && !mayChange(room, user, requested)) {
-            return Outcome.refused(Condition.NOT_ALLOWED, "members may leave%s", mayInvite(room) ? " and add members" : "");
+            return Outcome.refused(
+                    Condition.NOT_ALLOWED, "members may leave%s", mayInvite(room) ? " and add members" : "");
         }
         var noChange = requested.entrySet().stream()
                 .filter(change -> room.affiliation(change.getKey()).equals(change.getValue()))
@@ -186,8 +189,10 @@ final class RoomRules {
     private static Outcome changed(LightRoom before, LightRoom after, Map<Jid, Optional<Affiliation>> changes) {
         var all = List.of(RoomXml.changed(before, after, changes));
         var notices = new LinkedHashMap<Jid, List<Element>>();
-        after.occupants().keySet().forEach(user -> notices.put(
-                user, before.affiliation(user).isPresent() ? all : List.of(RoomXml.joined(after, user))));
+        after.occupants()
+                .keySet()
+                .forEach(user -> notices.put(
+                        user, before.affiliation(user).isPresent() ? all : List.of(RoomXml.joined(after, user))));
         before.occupants().keySet().stream()
                 .filter(user -> after.affiliation(user).isEmpty())
                 .forEach(user -> notices.put(user, List.of(RoomXml.left(user))));
@@ -218,7 +223,9 @@ final class RoomRules {
     }
 
     private static long owners(Map<Jid, Affiliation> named) {
-        return named.values().stream().filter(affiliation -> affiliation == OWNER).count();
+        return named.values().stream()
+                .filter(affiliation -> affiliation == OWNER)
+                .count();
     }
 
     private Affiliation creatorBeside(Map<Jid, Affiliation> others) {
@@ -241,8 +248,9 @@ final class RoomRules {
             return Outcome.refused(Condition.NOT_ALLOWED, "only an owner destroys a room");
         }
         var notices = new LinkedHashMap<Jid, List<Element>>();
-        room.occupants().keySet().forEach(occupant ->
-                notices.put(occupant, List.of(RoomXml.destroyed(), RoomXml.left(occupant))));
+        room.occupants()
+                .keySet()
+                .forEach(occupant -> notices.put(occupant, List.of(RoomXml.destroyed(), RoomXml.left(occupant))));
         return new Changed(room.withOccupants(Map.of(), room.version()), notices, Optional.empty());
     }
 

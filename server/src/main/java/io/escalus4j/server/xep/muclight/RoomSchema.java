@@ -99,7 +99,8 @@ final class RoomSchema {
     /** Every field, with the default where the room says nothing. */
     Map<String, String> complete(Map<String, String> configuration) {
         var complete = new LinkedHashMap<String, String>();
-        fields.values().forEach(field -> complete.put(field.name(), configuration.getOrDefault(field.name(), field.value())));
+        fields.values()
+                .forEach(field -> complete.put(field.name(), configuration.getOrDefault(field.name(), field.value())));
         return complete;
     }
 

@@ -46,7 +46,9 @@ final class Rooms {
 
     private CompletionStage<Optional<LightRoom>> load(Jid room) {
         var known = recent.getIfPresent(room);
-        return known == null ? store.find(room).thenApply(this::keep) : CompletableFuture.completedFuture(Optional.of(known));
+        return known == null
+                ? store.find(room).thenApply(this::keep)
+                : CompletableFuture.completedFuture(Optional.of(known));
     }
 
     private Optional<LightRoom> keep(Optional<LightRoom> found) {

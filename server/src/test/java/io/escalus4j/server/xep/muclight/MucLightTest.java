@@ -47,8 +47,9 @@ class MucLightTest {
         for (String member : members) {
             users.append("<user affiliation='member'>").append(member).append("</user>");
         }
-        creator.sends("<iq type='set' id='c' to='%s'><query xmlns='urn:xmpp:muclight:0#create'><occupants>%s</occupants></query></iq>"
-                .formatted(room, users));
+        creator.sends(
+                "<iq type='set' id='c' to='%s'><query xmlns='urn:xmpp:muclight:0#create'><occupants>%s</occupants></query></iq>"
+                        .formatted(room, users));
     }
 
     private static void add(TestSession owner, String user) {
@@ -115,7 +116,12 @@ class MucLightTest {
         assertThat(last(alice)).isEqualTo("iq result");
         block(alice, "three");
         assertThat(last(alice)).isEqualTo("policy-violation");
-        assertThat(world.context().stores().lightRooms().denials(Jid.of(A)).toCompletableFuture().join())
+        assertThat(world.context()
+                        .stores()
+                        .lightRooms()
+                        .denials(Jid.of(A))
+                        .toCompletableFuture()
+                        .join())
                 .hasSize(2);
     }
 
@@ -159,7 +165,12 @@ class MucLightTest {
 
         alice.sends("<iq type='get' id='i' to='muclight.localhost'>"
                 + "<query xmlns='http://jabber.org/protocol/disco#items'/></iq>");
-        Element item = alice.received().get(0).firstElement().orElseThrow().firstElement().orElseThrow();
+        Element item = alice.received()
+                .get(0)
+                .firstElement()
+                .orElseThrow()
+                .firstElement()
+                .orElseThrow();
         assertThat(item.attribute("name")).contains("club");
 
         alice.sends("<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>");
@@ -173,8 +184,16 @@ class MucLightTest {
         block(alice, "kate");
         alice.received();
 
-        world.context().modules().tell(Hook.ACCOUNT_REMOVED, Jid.of(B)).toCompletableFuture().join();
-        world.context().modules().tell(Hook.ACCOUNT_REMOVED, Jid.of(A)).toCompletableFuture().join();
+        world.context()
+                .modules()
+                .tell(Hook.ACCOUNT_REMOVED, Jid.of(B))
+                .toCompletableFuture()
+                .join();
+        world.context()
+                .modules()
+                .tell(Hook.ACCOUNT_REMOVED, Jid.of(A))
+                .toCompletableFuture()
+                .join();
 
         var rooms = world.context().stores().lightRooms();
         assertThat(alice.received().get(0).toXml()).contains("affiliation='none'>" + B);
@@ -192,18 +211,23 @@ class MucLightTest {
         var metrics = world.context().metrics();
         assertThat(metrics.get("xmpp.muclight.messages").counter().count()).isEqualTo(1);
         assertThat(metrics.get("xmpp.muclight.deliveries").counter().count()).isEqualTo(2);
-        assertThat(metrics.get("xmpp.muclight.changes").tag("kind", "create").counter().count())
+        assertThat(metrics.get("xmpp.muclight.changes")
+                        .tag("kind", "create")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
         assertThat(metrics.get("xmpp.muclight.rooms.cached").gauge().value()).isEqualTo(1);
     }
 
     @Test
     void a_room_is_of_three_types_beside_text() {
-        reopen(options -> options.schema("roomname:string=A", "size:integer=3", "price:float=1.5", "open:boolean=true"));
+        reopen(options ->
+                options.schema("roomname:string=A", "size:integer=3", "price:float=1.5", "open:boolean=true"));
         var alice = world.login(A + "/a");
         create(alice, ROOM);
 
-        assertThat(setting(alice, "<size>12</size><price>-2.5e3</price><open>false</open>")).isEqualTo("iq result");
+        assertThat(setting(alice, "<size>12</size><price>-2.5e3</price><open>false</open>"))
+                .isEqualTo("iq result");
         for (String wrong : List.of("<size>twelve</size>", "<size/>", "<price>1,5</price>", "<open>1</open>")) {
             assertThat(setting(alice, wrong)).as(wrong).isEqualTo("bad-request");
         }
@@ -216,7 +240,8 @@ class MucLightTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"roomname", "roomname:text=a", "a b:string=", "version:string=", "n:integer=x", ":string=x"})
+    @ValueSource(
+            strings = {"roomname", "roomname:text=a", "a b:string=", "version:string=", "n:integer=x", ":string=x"})
     void a_field_that_cannot_be_is_refused_at_the_start(String field) {
         assertThatThrownBy(() -> new Options().schema(field).config())
                 .isInstanceOf(IllegalArgumentException.class)

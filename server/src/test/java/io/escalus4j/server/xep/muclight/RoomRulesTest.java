@@ -67,9 +67,10 @@ class RoomRulesTest {
     }
 
     private static void assertRefused(Outcome outcome, Condition condition) {
-        assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                        refused.error().condition())
-                .isEqualTo(condition));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.error().condition()).isEqualTo(condition));
     }
 
     /** The affiliations that {@code user} is told, as {@code jid=affiliation}. */
@@ -125,8 +126,8 @@ class RoomRulesTest {
 
         @Test
         void a_room_says_for_itself_whether_members_can_invite() {
-            var rules = rules(options -> options.schema(
-                    "roomname:string=Untitled", "open:boolean=false:all_can_invite", "subject:string="));
+            var rules = rules(options ->
+                    options.schema("roomname:string=Untitled", "open:boolean=false:all_can_invite", "subject:string="));
 
             assertRefused(affiliate(rules, CLUB, BEN, KIM, MEMBER), Condition.NOT_ALLOWED);
             var open = CLUB.withConfiguration(Map.of("open", "true"), "v1");
@@ -155,7 +156,8 @@ class RoomRulesTest {
             var destroy = new RoomRequest.Destroy();
             assertRefused(standard().decide(CLUB, BEN, destroy, Set.of(), "v2"), Condition.NOT_ALLOWED);
             assertRefused(standard().decide(EQUALS, ANN, destroy, Set.of(), "v2"), Condition.NOT_ALLOWED);
-            assertThat(occupants(standard().decide(CLUB, ANN, destroy, Set.of(), "v2"))).isEmpty();
+            assertThat(occupants(standard().decide(CLUB, ANN, destroy, Set.of(), "v2")))
+                    .isEmpty();
         }
     }
 
@@ -192,7 +194,8 @@ class RoomRulesTest {
             var rules = rules(options -> options.maxOccupants(3));
 
             assertRefused(affiliate(rules, CLUB, ANN, KIM, MEMBER), Condition.BAD_REQUEST);
-            assertThat(occupants(affiliate(rules, CLUB, ANN, KIM, MEMBER, BEN, null))).hasSize(3);
+            assertThat(occupants(affiliate(rules, CLUB, ANN, KIM, MEMBER, BEN, null)))
+                    .hasSize(3);
         }
 
         @Test
@@ -250,7 +253,8 @@ class RoomRulesTest {
 
         @Test
         void nobody_if_nobody_is_left() {
-            assertThat(occupants(affiliate(standard(), room(Map.of(ANN, OWNER)), ANN, ANN, null))).isEmpty();
+            assertThat(occupants(affiliate(standard(), room(Map.of(ANN, OWNER)), ANN, ANN, null)))
+                    .isEmpty();
         }
 
         @Test
