@@ -340,7 +340,7 @@ public final class Client implements Addressed, AutoCloseable {
         requireNothing(step);
         jid();
         Fence.between(telling, telling.clients(), List.of(this));
-        requireNothing(step);
+        requireNothing(FailureText.expectedNothing(name, Fence.proof(telling)), step);
     }
 
     /** Fails if anything is unread, or arrives within a quiet period. */
@@ -351,9 +351,13 @@ public final class Client implements Addressed, AutoCloseable {
     }
 
     private void requireNothing(int step) {
+        requireNothing(FailureText.expectedNothing(name), step);
+    }
+
+    private void requireNothing(FailureText text, int step) {
         List<Element> unread = inbox.unread();
         if (!unread.isEmpty()) {
-            throw telling.error(name, FailureText.expectedNothing(name).received(unread), step);
+            throw telling.error(name, text.received(unread), step);
         }
     }
 

@@ -42,6 +42,12 @@ final class Fence {
         new Fence(telling, senders, watchers, telling.settings().timeout()).pass();
     }
 
+    /** What all live clients have sent until now has been dealt with, and what the server has written to them has arrived. */
+    static void before(Telling telling) {
+        var all = telling.clients();
+        new Fence(telling, all, List.of(), telling.settings().timeout()).ping(live(all));
+    }
+
     private static List<Client> live(Collection<Client> clients) {
         return clients.stream().filter(Client::isLive).distinct().toList();
     }
@@ -56,7 +62,12 @@ final class Fence {
             mark(all);
         }
         ping(watchers);
-        watchers.forEach(watcher -> telling.history().fence(watcher.nickname()));
+        watchers.forEach(watcher -> telling.history().fence(watcher.nickname(), proof(telling)));
+    }
+
+    /** What has proven that nothing more is due. */
+    static String proof(Telling telling) {
+        return telling.quiescence().isPresent() ? "the server is idle" : "pings and marks are back";
     }
 
     private void quiesce(Quiescence quiescence) {

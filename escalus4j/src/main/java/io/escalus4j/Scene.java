@@ -87,6 +87,18 @@ public final class Scene {
         telling.history().note("", text);
     }
 
+    /**
+     * The server's time, if this story owns it.
+     *
+     * @throws IllegalStateException if it does not
+     */
+    public Time time() {
+        return server.clockwork()
+                .map(clockwork -> new Time(telling, clockwork))
+                .orElseThrow(() -> new IllegalStateException(
+                        "the time of this server is not the story's, take a parameter 'Time time'"));
+    }
+
     // ---- the inside of the server
 
     /** The inside of the server, if it lets one look there. */

@@ -7,6 +7,7 @@ import io.escalus4j.wire.Tls;
 import io.escalus4j.wire.Trust;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The server that stories are told on: embedded, stand-alone or far away. Stories know no more of it than this. Thread-safe.
@@ -40,6 +41,16 @@ public interface ServerHandle extends AutoCloseable {
 
     /** Tells when nothing is on its way inside the server, if it can; else stories use a fence of marker messages. */
     default Optional<Quiescence> quiescence() {
+        return Optional.empty();
+    }
+
+    /** The time of the server, if a story may move it. */
+    default Optional<Clockwork> clockwork() {
+        return Optional.empty();
+    }
+
+    /** Starts a server like this one, for one story alone, whose time is that story's; empty where there can be none. */
+    default Optional<Supplier<ServerHandle>> alone() {
         return Optional.empty();
     }
 

@@ -82,6 +82,11 @@ public final class History {
         say(who, Direction.FENCE, "nothing more is due");
     }
 
+    /** The same, with what has proven it, for example {@code the server is idle}. */
+    public void fence(String who, String proof) {
+        say(who, Direction.FENCE, "nothing more is due: " + proof);
+    }
+
     /** An expectation of {@code who} was not met here; {@code text} is what was wanted. */
     public void failed(String who, String text) {
         say(who, Direction.FAILURE, text);

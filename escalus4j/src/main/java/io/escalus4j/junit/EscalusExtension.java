@@ -58,6 +58,7 @@ public final class EscalusExtension
     public void beforeEach(ExtensionContext context) {
         new Stores(context).configure(server, settings);
         new Parameters(context).requireInside();
+        new Parameters(context).requireTime();
     }
 
     /** Where it is registered twice, the one that JUnit asks first does the work. */

@@ -4,6 +4,7 @@ import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.Stage;
+import io.escalus4j.Time;
 import io.escalus4j.control.WhiteBox;
 import io.escalus4j.users.User;
 import java.lang.reflect.Parameter;
@@ -17,7 +18,7 @@ import org.opentest4j.TestAbortedException;
 /** Turns parameters of a test into clients, users and what else a story has. */
 record Parameters(ExtensionContext context) {
     private static final Set<Class<?>> OURS =
-            Set.of(Client.class, User.class, Scene.class, Stage.class, ServerHandle.class, WhiteBox.class);
+            Set.of(Client.class, User.class, Scene.class, Stage.class, ServerHandle.class, WhiteBox.class, Time.class);
 
     static boolean isOurs(ParameterContext parameter) {
         return OURS.contains(parameter.getParameter().getType());
@@ -26,13 +27,19 @@ record Parameters(ExtensionContext context) {
     Object resolve(ParameterContext asked) {
         Parameter parameter = asked.getParameter();
         Class<?> type = parameter.getType();
-        if (type == ServerHandle.class) {
+        if (type == ServerHandle.class && !ownsTime(context)) {
             return Told.of(context).server();
         }
         if (type == Stage.class) {
             return Told.of(context).stage();
         }
         TestTelling telling = telling(parameter);
+        if (type == ServerHandle.class) {
+            return telling.scene().server();
+        }
+        if (type == Time.class) {
+            return telling.time();
+        }
         if (type == Scene.class) {
             return telling.scene();
         }
@@ -57,6 +64,19 @@ record Parameters(ExtensionContext context) {
         if (wanted && Told.of(context).server().insight().isEmpty()) {
             throw new TestAbortedException("not applicable: the server lets nobody look inside");
         }
+    }
+
+    /** @throws TestAbortedException if the test wants to own the time of a server that is nobody's alone */
+    void requireTime() {
+        if (ownsTime(context) && Told.of(context).server().alone().isEmpty()) {
+            throw new TestAbortedException("not applicable: the server's time cannot be a story's own");
+        }
+    }
+
+    static boolean ownsTime(ExtensionContext context) {
+        return context.getTestMethod().stream()
+                .flatMap(method -> Stream.of(method.getParameterTypes()))
+                .anyMatch(type -> type == Time.class);
     }
 
     /** All clients that the method names, so that they can connect at the same time. */

@@ -2,6 +2,7 @@ package io.escalus4j.junit;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
+import io.escalus4j.Time;
 import io.escalus4j.control.WhiteBox;
 import io.escalus4j.history.StoryResult;
 import io.escalus4j.history.StoryResult.Outcome;
@@ -17,6 +18,7 @@ import org.opentest4j.TestAbortedException;
 final class TestTelling {
     private final ExtensionContext context;
     private final long start = System.nanoTime();
+    private final boolean alone;
     private final Told told;
     private final Path diagram;
     private final Scene scene;
@@ -24,7 +26,8 @@ final class TestTelling {
 
     TestTelling(ExtensionContext context) {
         this.context = context;
-        this.told = Told.of(context);
+        this.alone = Parameters.ownsTime(context);
+        this.told = alone ? Told.of(context).alone() : Told.of(context);
         this.diagram = told.run().diagrams().reserve(told.group(), told.story());
         this.scene = Scene.open(told.server(), told.settings(), told.story(), Optional.of(diagram));
         Annotations.expectedLogs(context).forEach(scene::expectLog);
@@ -33,6 +36,10 @@ final class TestTelling {
     Scene scene() {
         gather();
         return scene;
+    }
+
+    Time time() {
+        return scene.time();
     }
 
     WhiteBox whiteBox() {
@@ -57,6 +64,9 @@ final class TestTelling {
     void end(ExtensionContext ending) throws Exception {
         Optional<Throwable> before = ending.getExecutionException();
         Optional<Throwable> after = scene.end(before);
+        if (alone) {
+            told.server().close();
+        }
         report(after);
         if (before.isEmpty() && after.isPresent()) {
             raise(after.get());

@@ -15,6 +15,11 @@ record Told(ExtensionContext context, Settings settings, ServerHandle server, Ru
         return new Told(context, settings, servers.server(settings), run);
     }
 
+    /** The same on a server that is this story's alone. */
+    Told alone() {
+        return new Told(context, settings, server.alone().orElseThrow().get(), run);
+    }
+
     /** A stage for this test: its stories are called after it and lie in the folder of its class. */
     Stage stage() {
         return Stage.on(server, settings).named(story()).withDiagrams(run.diagrams(), group());

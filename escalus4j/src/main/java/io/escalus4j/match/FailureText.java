@@ -73,6 +73,11 @@ public final class FailureText {
         return new FailureText(who + " expected nothing", "", Account.unwanted(), List.of());
     }
 
+    /** The same, of what was found when {@code proof} had made sure that all is there, for example {@code the server is idle}. */
+    public static FailureText expectedNothing(String who, String proof) {
+        return new FailureText(who + " expected nothing (" + proof + ")", "", Account.unwanted(), List.of());
+    }
+
     /** The story ended and {@code who} had not looked at what {@link #received} says. */
     public static FailureText unread(String who) {
         return new FailureText(who + " left stanzas unread", "", Account.unwanted(), List.of());

@@ -28,7 +28,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }</pre>
  */
 public final class XmppServer implements AutoCloseable {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
     private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
     private final ServerContext context;
@@ -38,6 +37,7 @@ public final class XmppServer implements AutoCloseable {
     private final Tls tls;
     private final Listener tcp;
     private final Optional<Listener> direct;
+    private final Idleness idleness;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     XmppServer(
@@ -52,6 +52,7 @@ public final class XmppServer implements AutoCloseable {
         this.installed = installed;
         this.streams = streams;
         this.threads = threads;
+        this.idleness = new Idleness(threads, streams.activity(), context.lanes());
         this.tls = tls;
         this.tcp = tcp;
         this.direct = direct;
@@ -118,20 +119,7 @@ public final class XmppServer implements AutoCloseable {
      * @return whether that was so before {@code limit} was over
      */
     public boolean awaitIdle(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        Duration pause = Duration.ZERO;
-        do {
-            long begun = streams.activity().begun();
-            threads.lookAtSockets(pause);
-            threads.lookAtSockets(Duration.ZERO); // a connection is accepted on one loop and served on another
-            pause = BETWEEN_LOOKS;
-            if (context.lanes().isEmpty()
-                    && streams.activity().isIdle()
-                    && streams.activity().begun() == begun) {
-                return true;
-            }
-        } while (System.nanoTime() - deadline < 0);
-        return false;
+        return idleness.await(limit);
     }
 
     /**
@@ -154,7 +142,7 @@ public final class XmppServer implements AutoCloseable {
     }
 
     private void settle() {
-        if (!awaitIdle(LONGEST_TURN)) {
+        if (!idleness.awaitButFor(LONGEST_TURN)) {
             throw new IllegalStateException(
                     "the server is busy for %ds already, its time cannot be moved".formatted(LONGEST_TURN.toSeconds()));
         }

@@ -167,7 +167,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName(Threads.class.getName())
                 .and()
-                .doNotHaveFullyQualifiedName(XmppServer.class.getName())
+                .doNotHaveFullyQualifiedName(Idleness.class.getName())
                 .should()
                 .callMethodWhere(asksTheMachineForTheTime())
                 .check(CLASSES);

@@ -3,10 +3,14 @@ package io.escalus4j.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.escalus4j.exml.Element;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.StreamConfig;
 import io.escalus4j.server.time.ManualTime;
+import io.escalus4j.server.xep.InBandRegistration;
 import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Stanza;
+import io.escalus4j.server.xmpp.Stanzas;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,52 @@ class ServerTimeTest {
 
             assertThat(server.sessions().at(jid)).isEmpty();
         }
+    }
+
+    /** It is not idle, but its time goes on: that a peer reads nothing is what timeouts are for. */
+    @Test
+    void a_client_that_reads_nothing_does_not_stop_the_time() {
+        try (var server = builder().start();
+                var deaf = RawClient.fresh(server, "phone");
+                var idler = RawClient.opened(server)) {
+            for (int sent = 0; server.awaitIdle(Duration.ofMillis(100)); sent++) { // until the sockets are full
+                assertThat(sent).isLessThan(1000);
+                for (int i = 0; i < 50; i++) {
+                    server.context().router().route(message(deaf.jid()));
+                }
+            }
+
+            server.advance(LOGIN_TIME);
+
+            idler.expect("<connection-timeout");
+        }
+    }
+
+    private static Stanza message(String to) {
+        var element = Element.of("message", "jabber:client")
+                .with("to", to)
+                .with("from", "localhost")
+                .with(Element.text("body", "jabber:client", "x".repeat(20_000)));
+        return ((Stanzas.Reading.Accepted) Stanzas.read(element, Jid.of("localhost"))).stanza();
+    }
+
+    @Test
+    void a_window_of_registrations_is_over_when_its_time_is() {
+        var config = new InBandRegistration.Config(true, true, false, 1, Duration.ofHours(1));
+        try (var server = builder().module("registration", config).start();
+                var stranger = RawClient.opened(server)) {
+            stranger.send(register("one")).expect("type='result'");
+            stranger.send(register("two")).expect("not-acceptable");
+
+            server.advance(Duration.ofHours(1));
+
+            stranger.send(register("three")).expect("type='result'");
+        }
+    }
+
+    private static String register(String name) {
+        return "<iq type='set' id='%s'><query xmlns='jabber:iq:register'><username>%s</username><password>p</password></query></iq>"
+                .formatted(name, name);
     }
 
     @Test

@@ -64,7 +64,7 @@ final class Outbox {
     }
 
     private void write(List<byte[]> batch) {
-        activity.begin();
+        activity.write();
         wire.write(batch, () -> taken(batch));
     }
 
@@ -85,7 +85,7 @@ final class Outbox {
             bytes.addAndGet(-one.length);
         }
         count.addAndGet(-batch.size());
-        activity.end();
+        activity.taken();
     }
 
     /** Hands over all there is and then {@code last}, which nothing follows, whoever is just putting it in; on the event loop. */

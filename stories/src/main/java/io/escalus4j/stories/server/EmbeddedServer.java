@@ -1,5 +1,7 @@
 package io.escalus4j.stories.server;
 
+import io.escalus4j.Clockwork;
+import io.escalus4j.Quiescence;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.control.Insight;
 import io.escalus4j.server.XmppServer;
@@ -10,25 +12,35 @@ import io.escalus4j.server.control.ServerControl;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
 import io.escalus4j.server.store.sql.SqlStores;
+import io.escalus4j.server.time.ManualTime;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.users.Provisioner;
 import io.escalus4j.users.User;
 import io.escalus4j.wire.Trust;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
-/** The server in this JVM, in its test profile: stories reach it over TCP, accounts are made by its own hand. */
-public record EmbeddedServer(XmppServer server, Optional<Path> folder, ServerControl control, Insight inside)
+/**
+ * The server in this JVM, in its test profile: stories reach it over TCP, accounts are made by its own hand.
+ *
+ * @param time stands still, where one story has the server to itself
+ */
+public record EmbeddedServer(
+        XmppServer server, Optional<Path> folder, ServerControl control, Insight inside, Optional<ManualTime> time)
         implements ServerHandle {
     private static final int PROVISION_SECONDS = 10;
 
     /** A server for {@code localhost} with all modules, which keeps its data in memory. */
     public static EmbeddedServer start() {
-        return start(new MemoryStores(), Optional.empty());
+        return start(new MemoryStores(), Optional.empty(), Optional.empty());
     }
 
     static EmbeddedServer start(Storage storage) {
@@ -37,22 +49,29 @@ public record EmbeddedServer(XmppServer server, Optional<Path> folder, ServerCon
         }
         var folder = storage.isPostgresql() ? Optional.<Path>empty() : Optional.of(Storage.freshFolder());
         String url = folder.map(SqlStores::fileIn).orElse(storage.name());
-        return start(SqlStores.open(StoreConfig.STANDARD.at(url)), folder);
+        return start(SqlStores.open(StoreConfig.STANDARD.at(url)), folder, Optional.empty());
     }
 
-    private static EmbeddedServer start(Stores stores, Optional<Path> folder) {
-        var server = XmppServer.builder()
+    /** One that a story has to itself: its time stands still, and it can tell when nothing goes on in it. */
+    public static EmbeddedServer startAlone() {
+        var time = ManualTime.standingStill(Instant.now());
+        return start(new MemoryStores(), Optional.empty(), Optional.of(time));
+    }
+
+    private static EmbeddedServer start(Stores stores, Optional<Path> folder, Optional<ManualTime> time) {
+        var builder = XmppServer.builder()
                 .domain("localhost")
                 .profile(Profile.TEST)
                 .admin(Jid.of(Admin.OURS.name(), "localhost"))
-                .stores(stores)
-                .start();
+                .stores(stores);
+        time.ifPresent(builder::time);
+        var server = builder.start();
         server.accounts()
                 .create(Jid.of(Admin.OURS.name(), "localhost"), Admin.OURS.password())
                 .toCompletableFuture()
                 .join();
         var control = ServerControl.of(server);
-        return new EmbeddedServer(server, folder, control, Insight.of(new EmbeddedControl(control)));
+        return new EmbeddedServer(server, folder, control, Insight.of(new EmbeddedControl(control)), time);
     }
 
     @Override
@@ -73,6 +92,45 @@ public record EmbeddedServer(XmppServer server, Optional<Path> folder, ServerCon
     @Override
     public Trust trust() {
         return Trust.certificates(List.of(server.certificate()));
+    }
+
+    @Override
+    public Optional<Supplier<ServerHandle>> alone() {
+        return Optional.of(EmbeddedServer::startAlone);
+    }
+
+    @Override
+    public Optional<Clockwork> clockwork() {
+        return time.map(own -> new Hands(server, own));
+    }
+
+    @Override
+    public Optional<Quiescence> quiescence() {
+        return time.map(own -> this::awaitIdle);
+    }
+
+    private void awaitIdle(Duration timeout) throws TimeoutException {
+        if (!server.awaitIdle(timeout)) {
+            throw new TimeoutException("work is going on inside, or a client reads nothing");
+        }
+    }
+
+    /** What moves the time of a server. */
+    private record Hands(XmppServer server, ManualTime time) implements Clockwork {
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public int advance(Duration by) {
+            return server.advance(by);
+        }
+
+        @Override
+        public void jump(Duration by) {
+            time.jump(by);
+        }
     }
 
     @Override
