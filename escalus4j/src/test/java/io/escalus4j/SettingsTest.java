@@ -23,7 +23,7 @@ class SettingsTest {
         Settings settings = Settings.standard();
 
         assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.report()).isEqualTo(Path.of("target/stories"));
         assertThat(settings.history()).isEqualTo(Settings.Keep.FAILURES);
         assertThat(settings.inbox()).isEqualTo(10_000);
