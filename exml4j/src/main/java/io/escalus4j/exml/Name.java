@@ -49,6 +49,11 @@ final class Name {
         return bytes.length <= LONGEST_QUICK;
     }
 
+    /** For a quick name: whether each of its characters is one byte. */
+    boolean isQuickAscii() {
+        return Words.isAscii(first | second);
+    }
+
     boolean isWrittenAs(byte[] source, int from, int to) {
         return Arrays.equals(bytes, 0, bytes.length, source, from, to);
     }

@@ -120,6 +120,7 @@ final class QuickReader {
         if (name == null || !name.prefix().isEmpty() || !mayOpen(name)) {
             return UNPROVEN;
         }
+        plain &= name.isQuickAscii();
         int entry = parts.length();
         boolean nested = elements.depth() > rootDepth;
         if (nested) {
@@ -149,6 +150,7 @@ final class QuickReader {
             if (attribute == null || count == limits.attributes() || !isFirst(attribute)) {
                 return UNPROVEN;
             }
+            plain &= attribute.isQuickAscii();
             int value = at + 3 + attribute.length();
             at = value(value);
             if (at < 0) {

@@ -32,6 +32,10 @@ final class Words {
         return Long.numberOfTrailingZeros(~word & 0x40 * ONES) >> 3;
     }
 
+    static boolean isAscii(long word) {
+        return (word & HIGH) == 0;
+    }
+
     /** The first {@code wanted} from {@code from} on, or {@code to}. */
     static int indexOf(byte wanted, byte[] bytes, int from, int to) {
         int i = from;

@@ -222,6 +222,17 @@ class QuickReaderTest {
         read.elements().forEach(child -> assertStampedAsBuilt(child, value));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<é/>", "<é></é>", "<a é=''/>", "<a><é/></a>"})
+    void columns_are_counted_in_characters_behind_names_beyond_ascii(String before) {
+        var parser = StreamParser.ofFrames(XmlLimits.STANDARD);
+        Transcript.read(parser, bytes(before));
+        parser.clear();
+        var again = Transcript.read(parser, bytes(before + "<a></b>"));
+
+        assertThat(again.error().orElseThrow().column()).isEqualTo(before.length() + 4);
+    }
+
     @Test
     void a_stamped_stanza_is_still_written_from_its_own_bytes() {
         var parser = known(StreamParser.ofFrames(XmlLimits.STANDARD));
