@@ -3,6 +3,7 @@ package io.escalus4j;
 import io.escalus4j.control.WhiteBox;
 import io.escalus4j.history.SequenceDiagram;
 import io.escalus4j.match.FailureText;
+import io.escalus4j.wire.Deadline;
 import io.escalus4j.wire.Ending;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,13 @@ final class Curtain {
         Optional<Throwable> result = failure.or(() -> one(found));
         failure.ifPresent(cause -> found.forEach(cause::addSuppressed));
         draw(result);
+        result.filter(cause -> !telling.settings().jitter().isZero())
+                .ifPresent(cause -> attach(
+                        cause,
+                        "seed %d with jitter %s"
+                                .formatted(
+                                        telling.seed(),
+                                        Deadline.words(telling.settings().jitter()))));
         return result;
     }
 

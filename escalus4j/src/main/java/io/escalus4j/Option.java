@@ -18,6 +18,11 @@ public enum Option {
             "error",
             "from which level on a line that our server logs fails the story that does not declare it",
             Rule.LEVEL),
+    JITTER(
+            "jitter",
+            "",
+            "how long links, and hops of an embedded server, hold back at most what passes, drawn from the seed; empty for not at all",
+            Rule.DURATION_OR_NOTHING),
     SEED("seed", "", "from what chance is drawn, empty for a new seed each time", Rule.SEED),
     SERVER("server", "", "the class of the ServerFactory, empty for the only one on the class path", Rule.ANYTHING);
 
@@ -26,6 +31,9 @@ public enum Option {
                 "a duration such as 500ms, 2s or PT2S",
                 text -> Durations.parse(text).isPresent()),
         SEED("a whole number, or nothing", text -> text.matches("|-?[0-9]{1,18}")),
+        DURATION_OR_NOTHING(
+                "a duration such as 20ms, or nothing",
+                text -> text.isEmpty() || Durations.parse(text).isPresent()),
         COUNT("a whole number from 1 to 999999999", text -> text.matches("0*[1-9][0-9]{0,8}")),
         KEEP("failures, always or never", text -> text.matches("(?i)failures|always|never")),
         LEVEL("error, warn or never", text -> text.matches("(?i)error|warn|never")),

@@ -66,6 +66,11 @@ public final class Settings {
                 .map(Long::parseLong);
     }
 
+    /** How long links, and hops of an embedded server, hold back at most what passes; zero for not at all. */
+    public Duration jitter() {
+        return Durations.parse(values.get(Option.JITTER)).orElse(Duration.ZERO);
+    }
+
     /** Where diagrams are written. */
     public Path report() {
         return Path.of(values.get(Option.REPORT));

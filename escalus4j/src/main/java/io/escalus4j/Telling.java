@@ -5,6 +5,7 @@ import io.escalus4j.match.FailureText;
 import io.escalus4j.wire.Link;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,11 @@ final class Telling {
         return history;
     }
 
+    /** From what everything in this telling is drawn that is left to chance. */
+    long seed() {
+        return seed;
+    }
+
     Marks marks() {
         return marks;
     }
@@ -61,7 +67,8 @@ final class Telling {
     Link link(String who) {
         long before =
                 clients.stream().filter(client -> client.name().equals(who)).count();
-        return new Link(Objects.hash(seed, who, before), fault -> history.fault(who, fault));
+        var link = new Link(Objects.hash(seed, who, before), fault -> history.fault(who, fault));
+        return settings.jitter().isZero() ? link : link.delay(Duration.ZERO, settings.jitter());
     }
 
     /** Everybody who has connected, the departed too. */

@@ -22,6 +22,7 @@ import io.escalus4j.server.stream.ResourceBinder;
 import io.escalus4j.server.stream.Resumption;
 import io.escalus4j.server.stream.StreamContext;
 import io.escalus4j.server.stream.StreamMetrics;
+import io.escalus4j.server.time.Hops;
 import io.escalus4j.server.time.ManualTime;
 import io.escalus4j.server.time.SystemTime;
 import io.escalus4j.server.time.Time;
@@ -46,6 +47,7 @@ final class ServerAssembly {
 
     private final ServerConfig config;
     private final Time time;
+    private final Hops hops;
     private final Stores stores;
     private final SecureRandom random = new SecureRandom();
     private final Threads threads;
@@ -56,8 +58,9 @@ final class ServerAssembly {
     private final Passwords passwords;
     private final ArchiveIds archiveIds;
 
-    ServerAssembly(ServerConfig config, Optional<Time> time, Stores stores, Optional<String> name) {
+    ServerAssembly(ServerConfig config, Optional<Time> time, Hops hops, Stores stores, Optional<String> name) {
         this.config = config;
+        this.hops = hops;
         this.stores = stores;
         byte[] imagination = imagination(stores); // before anything that would have to be closed
         var newest = stores.archive().newest().toCompletableFuture().join();
@@ -67,7 +70,7 @@ final class ServerAssembly {
         this.archiveIds = new ArchiveIds(this.time.clock(), random.nextInt(), newest);
         this.modules = new Modules(this.time);
         var local = new LocalDelivery(modules, sessions, stores.accounts());
-        this.router = new Router(Set.copyOf(config.domains()), modules, sessions, local);
+        this.router = new Router(Set.copyOf(config.domains()), modules, sessions, local, hops);
         this.passwords = new Passwords(threads.hashing(), config.sasl().iterations(), imagination);
     }
 
@@ -119,7 +122,7 @@ final class ServerAssembly {
                 sessions,
                 modules,
                 router,
-                new Lanes<>(),
+                new Lanes<>(hops),
                 new AccountManager(stores.accounts(), passwords, sessions, modules));
     }
 
@@ -137,13 +140,14 @@ final class ServerAssembly {
                 new SaslMechanisms(config.sasl().mechanisms(), stores.accounts(), passwords),
                 modules,
                 sessions,
-                new Ingress(modules, router),
+                new Ingress(modules, router, hops),
                 new ResourceBinder(sessions, config.sessions()),
                 new Resumption(() -> management(installed), sessions, time),
                 new StreamMetrics(metrics, sessions),
                 new Activity(),
                 ConcurrentHashMap.newKeySet(),
                 time,
+                hops,
                 random);
     }
 

@@ -12,6 +12,7 @@ import io.escalus4j.server.config.TlsConfig;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
+import io.escalus4j.server.time.Hops;
 import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class ServerBuilder {
     private ModulesConfig modules = ModulesConfig.ALL;
     private final List<Function<ServerContext, Module>> added = new ArrayList<>();
     private Optional<Time> time = Optional.empty();
+    private Hops hops = Hops.STRAIGHT;
     private Optional<Stores> stores = Optional.empty();
     private Optional<String> name = Optional.empty();
 
@@ -129,6 +131,12 @@ public final class ServerBuilder {
         return this;
     }
 
+    /** Makes work wait where it may, for tests that look for races; the server closes it. */
+    public ServerBuilder hops(Hops wanted) {
+        hops = wanted;
+        return this;
+    }
+
     /** Keeps everything there instead of in memory; the server closes it. */
     public ServerBuilder stores(Stores wanted) {
         stores = Optional.of(wanted);
@@ -149,7 +157,7 @@ public final class ServerBuilder {
      * @throws IllegalStateException if two modules claim the same
      */
     public XmppServer start() {
-        return new ServerAssembly(config(), time, stores.orElseGet(MemoryStores::new), name).start(added);
+        return new ServerAssembly(config(), time, hops, stores.orElseGet(MemoryStores::new), name).start(added);
     }
 
     private ServerConfig config() {

@@ -163,6 +163,7 @@ public final class XmppServer implements AutoCloseable {
             awaitIdle(limit);
             context.modules().close();
             context.time().close();
+            streams.hops().close();
             threads.close();
             context.stores().close();
         }

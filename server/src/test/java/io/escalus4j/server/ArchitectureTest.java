@@ -62,7 +62,7 @@ class ArchitectureTest {
         "store.sql,    'xmpp store config'",
         "config,       'xmpp'",
         "module,       'xmpp route time'",
-        "route,        'xmpp module store'",
+        "route,        'xmpp module store time'",
         "auth,         'xmpp module route store config'",
         "stream,       'xmpp module route auth config time'",
         "net,          'stream config time'",

@@ -4,6 +4,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.module.Verdict;
+import io.escalus4j.server.time.Hops;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.Stanzas;
 import io.escalus4j.server.xmpp.Stanzas.Reading;
@@ -16,10 +17,16 @@ public final class Ingress {
 
     private final Modules modules;
     private final Router router;
+    private final Hops hops;
 
     public Ingress(Modules modules, Router router) {
+        this(modules, router, Hops.STRAIGHT);
+    }
+
+    public Ingress(Modules modules, Router router, Hops hops) {
         this.modules = modules;
         this.router = router;
+        this.hops = hops;
     }
 
     /**
@@ -40,7 +47,7 @@ public final class Ingress {
     }
 
     private CompletionStage<Void> sent(Session session, Stanza stanza) {
-        return modules.run(Hook.SENT, new Hook.Sent(session, stanza))
+        return hops.pass("ingress", session.jid(), () -> modules.run(Hook.SENT, new Hook.Sent(session, stanza)))
                 .thenCompose(verdict -> proceed(stanza, verdict))
                 .exceptionallyCompose(bug -> router.failed(stanza, bug));
     }

@@ -1,5 +1,6 @@
 package io.escalus4j.server.route;
 
+import io.escalus4j.server.time.Hops;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,11 +14,20 @@ import java.util.function.Supplier;
  */
 public final class Lanes<K> {
     private final ConcurrentHashMap<K, CompletableFuture<?>> tails = new ConcurrentHashMap<>();
+    private final Hops hops;
+
+    public Lanes() {
+        this(Hops.STRAIGHT);
+    }
+
+    public Lanes(Hops hops) {
+        this.hops = hops;
+    }
 
     /** Starts {@code work} when all earlier work for {@code key} is done, however it ended. */
     public <T> CompletionStage<T> run(K key, Supplier<CompletionStage<T>> work) {
         var turn = new CompletableFuture<Void>();
-        var done = turn.thenCompose(nothing -> work.get());
+        var done = turn.thenCompose(nothing -> hops.pass("lane", key, work));
         var before = tails.put(key, done);
         done.whenComplete((result, failure) -> tails.remove(key, done));
         if (before == null) {

@@ -7,6 +7,7 @@ import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.StanzaHandler;
 import io.escalus4j.server.module.To;
 import io.escalus4j.server.module.Verdict;
+import io.escalus4j.server.time.Hops;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
@@ -37,12 +38,18 @@ public final class Router {
     private final Modules modules;
     private final Sessions sessions;
     private final LocalDelivery local;
+    private final Hops hops;
 
     public Router(Set<String> domains, Modules modules, Sessions sessions, LocalDelivery local) {
+        this(domains, modules, sessions, local, Hops.STRAIGHT);
+    }
+
+    public Router(Set<String> domains, Modules modules, Sessions sessions, LocalDelivery local, Hops hops) {
         this.domains = Set.copyOf(domains);
         this.modules = modules;
         this.sessions = sessions;
         this.local = local;
+        this.hops = hops;
     }
 
     /** Whether this server answers for {@code domain} itself. */
@@ -54,7 +61,8 @@ public final class Router {
     public CompletionStage<Void> route(Stanza stanza) {
         Jid to = stanza.to().orElse(stanza.from().bare());
         try {
-            return routeTo(to, stanza).exceptionallyCompose(bug -> failed(stanza, bug));
+            return hops.pass("route", stanza.from(), () -> routeTo(to, stanza))
+                    .exceptionallyCompose(bug -> failed(stanza, bug));
         } catch (RuntimeException bug) {
             return failed(stanza, bug);
         }

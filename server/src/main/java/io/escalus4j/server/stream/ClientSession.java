@@ -137,8 +137,8 @@ final class ClientSession implements Session {
             context.sessions().remove(this);
             context.resumption().ended(this);
             context.activity().begin();
-            delivery.owner()
-                    .settled()
+            context.hops()
+                    .pass("end", jid, delivery.owner()::settled)
                     .thenCompose(last -> context.modules().tell(Hook.CLOSED, this))
                     .thenCompose(told -> hand(unacknowledged))
                     .whenComplete((told, bug) -> {

@@ -61,7 +61,8 @@ record Resuming(ClientStream stream, Jid account, Optional<String> language) {
         }
         stream.bound(session);
         stream.context().resumption().attached(session);
-        return stream.after(former.get().release(), released -> attached(id, session));
+        var released = stream.context().hops().pass("resume", session.jid(), former.get()::release);
+        return stream.after(released, done -> attached(id, session));
     }
 
     private State attached(String id, ClientSession session) {

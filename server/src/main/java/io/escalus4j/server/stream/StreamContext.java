@@ -7,6 +7,7 @@ import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.route.Ingress;
 import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.time.Hops;
 import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xmpp.Ns;
 import java.security.SecureRandom;
@@ -30,6 +31,7 @@ public record StreamContext(
         Activity activity,
         Set<ClientStream> streams,
         Time time,
+        Hops hops,
         SecureRandom random) {
 
     /** Not to be guessed: 128 bits (RFC 6120 section 4.7.3). */

@@ -6,6 +6,7 @@ import io.escalus4j.stories.server.ServerUnderTest;
 import io.escalus4j.stories.server.Storage;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -84,6 +86,9 @@ final class RunCommand implements Callable<Integer> {
             description = "how long an expectation waits, for example 2s; standard: 10s")
     private Optional<String> timeout;
 
+    @Mixin
+    private RaceOptions races = new RaceOptions();
+
     @Option(names = "--quiet", description = "shows no progress")
     private boolean quiet;
 
@@ -92,13 +97,23 @@ final class RunCommand implements Callable<Integer> {
         requireReachable();
         requireReport();
         requireKnownStore();
-        Outcome outcome = new StoryRun(Selection.of(pattern), settings()).tell(this::progress);
         var out = spec.commandLine().getOut();
-        outcome.print(out);
+        boolean green = races.tellings().stream().allMatch(telling -> isGreen(telling, out));
         out.printf(
                 "%nreport: %s%n", report.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
-        return outcome.isGreen() ? Exit.OK : Exit.FAILURES;
+        return green ? Exit.OK : Exit.FAILURES;
+    }
+
+    private boolean isGreen(Map<String, String> telling, PrintWriter out) {
+        var settings = settings();
+        settings.putAll(telling);
+        Outcome outcome = new StoryRun(Selection.of(pattern), settings).tell(this::progress);
+        outcome.print(out);
+        if (!outcome.isGreen()) {
+            RaceOptions.again(telling, pattern).ifPresent(again -> out.printf("%n%s%n", again));
+        }
+        return outcome.isGreen();
     }
 
     private void requireReachable() {

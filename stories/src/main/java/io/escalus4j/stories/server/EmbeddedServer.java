@@ -3,6 +3,7 @@ package io.escalus4j.stories.server;
 import io.escalus4j.Clockwork;
 import io.escalus4j.Quiescence;
 import io.escalus4j.ServerHandle;
+import io.escalus4j.Settings;
 import io.escalus4j.control.Insight;
 import io.escalus4j.server.XmppServer;
 import io.escalus4j.server.auth.AccountManager;
@@ -12,7 +13,10 @@ import io.escalus4j.server.control.ServerControl;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
 import io.escalus4j.server.store.sql.SqlStores;
+import io.escalus4j.server.time.Hops;
 import io.escalus4j.server.time.ManualTime;
+import io.escalus4j.server.time.SeededHops;
+import io.escalus4j.server.time.SystemTime;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.users.Provisioner;
 import io.escalus4j.users.User;
@@ -40,29 +44,42 @@ public record EmbeddedServer(
 
     /** A server for {@code localhost} with all modules, which keeps its data in memory. */
     public static EmbeddedServer start() {
-        return start(new MemoryStores(), Optional.empty(), Optional.empty());
+        return start(new MemoryStores(), Optional.empty(), Optional.empty(), Hops.STRAIGHT);
     }
 
-    static EmbeddedServer start(Storage storage) {
+    /** One whose work waits at every other hop, for as long as {@code seed} says and {@code most} allows. */
+    public static EmbeddedServer startRacing(long seed, Duration most) {
+        return start(new MemoryStores(), Optional.empty(), Optional.empty(), hops(seed, most));
+    }
+
+    private static Hops hops(long seed, Duration most) {
+        return new SeededHops(seed, most, new SystemTime("hops"));
+    }
+
+    static EmbeddedServer start(Storage storage, Settings settings) {
+        var hops = settings.jitter().isZero() || settings.seed().isEmpty()
+                ? Hops.STRAIGHT
+                : hops(settings.seed().get(), settings.jitter());
         if (storage.isMemory()) {
-            return start();
+            return start(new MemoryStores(), Optional.empty(), Optional.empty(), hops);
         }
         var folder = storage.isPostgresql() ? Optional.<Path>empty() : Optional.of(Storage.freshFolder());
         String url = folder.map(SqlStores::fileIn).orElse(storage.name());
-        return start(SqlStores.open(StoreConfig.STANDARD.at(url)), folder, Optional.empty());
+        return start(SqlStores.open(StoreConfig.STANDARD.at(url)), folder, Optional.empty(), hops);
     }
 
     /** One that a story has to itself: its time stands still, and it can tell when nothing goes on in it. */
     public static EmbeddedServer startAlone() {
         var time = ManualTime.standingStill(Instant.now());
-        return start(new MemoryStores(), Optional.empty(), Optional.of(time));
+        return start(new MemoryStores(), Optional.empty(), Optional.of(time), Hops.STRAIGHT);
     }
 
-    private static EmbeddedServer start(Stores stores, Optional<Path> folder, Optional<ManualTime> time) {
+    private static EmbeddedServer start(Stores stores, Optional<Path> folder, Optional<ManualTime> time, Hops hops) {
         var builder = XmppServer.builder()
                 .domain("localhost")
                 .profile(Profile.TEST)
                 .admin(Jid.of(Admin.OURS.name(), "localhost"))
+                .hops(hops)
                 .stores(stores);
         time.ifPresent(builder::time);
         var server = builder.start();

@@ -32,7 +32,7 @@ public class ServerUnderTest implements ServerFactory {
         String target = settings.get(TARGET).orElse("embedded");
         var storage = new Storage(settings.get(STORE).orElse("memory"));
         return switch (target) {
-            case "embedded" -> EmbeddedServer.start(storage);
+            case "embedded" -> EmbeddedServer.start(storage, settings);
             case "standalone" ->
                 StandaloneServer.start(settings.get(STANDALONE_OPTIONS).orElse(""), storage);
             default -> remote(Address.of(target), settings);
