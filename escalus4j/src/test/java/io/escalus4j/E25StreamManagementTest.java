@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-/** The client's side of XEP-0198 against peers that say what they are told to: E25. */
-class StreamManagementTest {
+/** Check E25: the client's side of XEP-0198, against peers that say what they are told to. */
+class E25StreamManagementTest {
     private static final String SM = "urn:xmpp:sm:3";
     private static final String OFFER = "<sm xmlns='" + SM + "'/>";
     private static final String R = "<r xmlns='" + SM + "'/>";
