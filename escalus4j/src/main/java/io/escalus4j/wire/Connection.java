@@ -22,6 +22,7 @@ public final class Connection {
     private Deadline deadline;
     private Optional<String> jid = Optional.empty();
     private Optional<StreamManagement> management = Optional.empty();
+    private SaslOffer offer = new SaslOffer(List.of(), Optional.empty(), false);
 
     Connection(ConnectionSettings settings, Wire wire) {
         this.settings = settings;
@@ -54,6 +55,15 @@ public final class Connection {
     /** From here on stanzas are counted. */
     void managed(StreamManagement counters) {
         management = Optional.of(counters);
+    }
+
+    /** By what the client may prove who it is, as the server said last. */
+    public SaslOffer offer() {
+        return offer;
+    }
+
+    void offered(SaslOffer latest) {
+        offer = latest;
     }
 
     /** Keeps what a step has no use for, for the client that takes over. */

@@ -22,10 +22,12 @@ public final class ConnectionSettings {
     private final String domain;
     private InetSocketAddress address;
     private Credentials credentials = Credentials.NONE;
+    private String authorization = "";
     private String resource = "";
     private Tls tls = Tls.REQUIRED;
     private Trust trust = Trust.system();
     private Mechanisms mechanisms = Mechanisms.STRONGEST_FIRST;
+    private Optional<ChannelBinding> channelBinding = Optional.empty();
     private Iterations iterations = Iterations.ANY;
     private XmlLimits limits = XmlLimits.STANDARD;
     private Duration timeout = Duration.ofSeconds(30);
@@ -51,10 +53,12 @@ public final class ConnectionSettings {
     private ConnectionSettings copy(Consumer<ConnectionSettings> change) {
         var copy = new ConnectionSettings(domain, address);
         copy.credentials = credentials;
+        copy.authorization = authorization;
         copy.resource = resource;
         copy.tls = tls;
         copy.trust = trust;
         copy.mechanisms = mechanisms;
+        copy.channelBinding = channelBinding;
         copy.iterations = iterations;
         copy.limits = limits;
         copy.timeout = timeout;
@@ -89,6 +93,15 @@ public final class ConnectionSettings {
         return withCredentials(credentials.username(), password);
     }
 
+    /** Whom to act for, a bare JID; empty for oneself (RFC 6120 section 6.3.8). */
+    public String authorization() {
+        return authorization;
+    }
+
+    public ConnectionSettings withAuthorization(String bareJid) {
+        return copy(copy -> copy.authorization = bareJid);
+    }
+
     /** What to bind; empty lets the server choose (RFC 6120 section 7). */
     public String resource() {
         return resource;
@@ -114,6 +127,11 @@ public final class ConnectionSettings {
         return copy(copy -> copy.trust = trust);
     }
 
+    /** Shows this certificate to a server that asks for one, so that SASL EXTERNAL can be used (XEP-0178). */
+    public ConnectionSettings withClientCertificate(ClientCertificate certificate) {
+        return withTrust(trust.with(certificate));
+    }
+
     /** The SASL mechanisms that may be used, best first. */
     public Mechanisms mechanisms() {
         return mechanisms;
@@ -126,6 +144,15 @@ public final class ConnectionSettings {
     /** Pins one mechanism, for example {@code SCRAM-SHA-1}. */
     public ConnectionSettings withMechanism(String name) {
         return withMechanisms(Mechanisms.only(name));
+    }
+
+    /** The only channel binding that may be used; empty for the strongest. */
+    public Optional<ChannelBinding> channelBinding() {
+        return channelBinding;
+    }
+
+    public ConnectionSettings withChannelBinding(ChannelBinding only) {
+        return copy(copy -> copy.channelBinding = Optional.of(only));
     }
 
     /** How much work a server may demand of a SCRAM password. */

@@ -24,8 +24,17 @@ public record Features(Element element) {
 
     /** The names of the SASL mechanisms, in the server's order. */
     public List<String> mechanisms() {
-        return element.elements("mechanisms", Ns.SASL).stream()
-                .flatMap(mechanisms -> mechanisms.elements("mechanism", Ns.SASL).stream())
+        return mechanisms("mechanisms", Ns.SASL);
+    }
+
+    /** The names of the mechanisms of the extensible profile (XEP-0388 section 2.1), in the server's order. */
+    public List<String> extensibleMechanisms() {
+        return mechanisms("authentication", Ns.SASL2);
+    }
+
+    private List<String> mechanisms(String name, String namespace) {
+        return element.elements(name, namespace).stream()
+                .flatMap(mechanisms -> mechanisms.elements("mechanism", namespace).stream())
                 .map(mechanism -> mechanism.text().strip())
                 .toList();
     }

@@ -1,6 +1,8 @@
 package io.escalus4j.wire;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** SASL PLAIN: the password as it is (RFC 4616). */
 record Plain() implements SaslMechanism {
@@ -10,32 +12,23 @@ record Plain() implements SaslMechanism {
         return "PLAIN";
     }
 
+    /** Who listens learns the password. */
     @Override
-    public boolean tellsPassword() {
-        return true;
+    public Optional<String> obstacle(Connection connection) {
+        return isConfidential(connection) ? Optional.empty() : Optional.of("only over TLS unless it is pinned");
+    }
+
+    private static boolean isConfidential(Connection connection) {
+        InetAddress address = connection.settings().address().getAddress();
+        return connection.wire().isSecure() || address != null && address.isLoopbackAddress();
     }
 
     @Override
     public SaslExchange begin(Connection connection) {
-        return new Exchange(connection.settings().credentials());
-    }
-
-    private record Exchange(Credentials credentials) implements SaslExchange {
-        @Override
-        public byte[] initialResponse() {
-            return "\0%s\0%s"
-                    .formatted(credentials.username(), credentials.password())
-                    .getBytes(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public byte[] respond(byte[] challenge) {
-            throw new SaslViolation("a challenge came, PLAIN has none (RFC 4616 section 2)");
-        }
-
-        @Override
-        public void finish(byte[] data) {
-            // PLAIN proves nothing about the server
-        }
+        var settings = connection.settings();
+        var credentials = settings.credentials();
+        String message =
+                "%s\0%s\0%s".formatted(settings.authorization(), credentials.username(), credentials.password());
+        return new OneMessage(name(), message.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,11 +1,14 @@
 package io.escalus4j.wire;
 
+import java.util.Optional;
+
 /**
  * One authentication, from the client's side. Texts of its exceptions never carry what was exchanged. Confined to one
  * thread.
  */
 public interface SaslExchange {
-    byte[] initialResponse();
+    /** What the client says first; empty if it waits for a challenge. */
+    Optional<byte[]> initialResponse();
 
     /** @throws SaslViolation if the challenge breaks the mechanism's rules */
     byte[] respond(byte[] challenge);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -17,19 +18,24 @@ import java.util.function.Supplier;
  * C: c=biws,r=fyko3rfc,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=             client-final
  * S: v=rmF9pqV8S7suAoZWja4dJRkFsKQ=                               server-final
  * </pre>
+ *
+ * <p>With {@code -PLUS} both sides prove at the same time that they are at the two ends of one TLS connection. The list of
+ * mechanisms is compared with what the server says that it had sent, if it does (XEP-0474).
  */
 final class Scram implements SaslMechanism {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String NO_CHANNEL_BINDING = "n,,";
     private final ScramHash hash;
+    private final boolean plus;
     private final Supplier<String> nonces;
 
-    Scram(ScramHash hash) {
-        this(hash, Scram::nonce);
+    /** @param plus whether it binds to the channel */
+    Scram(ScramHash hash, boolean plus) {
+        this(hash, plus, Scram::nonce);
     }
 
-    Scram(ScramHash hash, Supplier<String> nonces) {
+    Scram(ScramHash hash, boolean plus, Supplier<String> nonces) {
         this.hash = hash;
+        this.plus = plus;
         this.nonces = nonces;
     }
 
@@ -41,16 +47,26 @@ final class Scram implements SaslMechanism {
 
     @Override
     public String name() {
-        return hash.mechanism();
+        return hash.mechanism() + (plus ? "-PLUS" : "");
+    }
+
+    @Override
+    public Optional<String> obstacle(Connection connection) {
+        return plus && Gs2.binding(connection).isEmpty() ? Optional.of(Gs2.noBinding(connection)) : Optional.empty();
     }
 
     @Override
     public SaslExchange begin(Connection connection) {
-        return begin(connection.settings().credentials(), connection.settings().iterations());
+        var settings = connection.settings();
+        return begin(
+                settings.credentials(),
+                settings.iterations(),
+                Gs2.of(connection, plus),
+                Optional.of(connection.offer()));
     }
 
-    SaslExchange begin(Credentials credentials, Iterations iterations) {
-        return new Exchange(new ScramKeys(hash), credentials, iterations, nonces.get());
+    SaslExchange begin(Credentials credentials, Iterations iterations, Gs2 gs2, Optional<SaslOffer> offer) {
+        return new Exchange(new ScramKeys(hash), credentials, iterations, gs2, offer, nonces.get());
     }
 
     private enum State {
@@ -63,22 +79,32 @@ final class Scram implements SaslMechanism {
         private final ScramKeys keys;
         private final Credentials credentials;
         private final Iterations iterations;
+        private final Gs2 gs2;
+        private final Optional<SaslOffer> offer;
         private final String nonce;
         private final String clientFirstBare;
         private State state = State.AWAITS_SERVER_FIRST;
         private byte[] serverSignature = {};
 
-        Exchange(ScramKeys keys, Credentials credentials, Iterations iterations, String nonce) {
+        Exchange(
+                ScramKeys keys,
+                Credentials credentials,
+                Iterations iterations,
+                Gs2 gs2,
+                Optional<SaslOffer> offer,
+                String nonce) {
             this.keys = keys;
             this.credentials = credentials;
             this.iterations = iterations;
+            this.gs2 = gs2;
+            this.offer = offer;
             this.nonce = nonce;
             this.clientFirstBare = "n=%s,r=%s".formatted(escaped(prepared(credentials.username())), nonce);
         }
 
         @Override
-        public byte[] initialResponse() {
-            return bytes(NO_CHANNEL_BINDING + clientFirstBare);
+        public Optional<byte[]> initialResponse() {
+            return Optional.of(bytes(gs2.header() + clientFirstBare));
         }
 
         @Override
@@ -111,14 +137,25 @@ final class Scram implements SaslMechanism {
                     shared.startsWith(nonce) && shared.length() > nonce.length(),
                     "the server's nonce does not continue ours",
                     "5.1");
+            requireSameOffer(said);
             byte[] salt = decoded(said.getOrDefault('s', ""), "salt");
             require(salt.length > 0, "the salt is missing", "5.1");
-            String channelAndNonce = "c=%s,r=%s".formatted(encoded(bytes(NO_CHANNEL_BINDING)), shared);
+            String channelAndNonce = "c=%s,r=%s".formatted(encoded(gs2.input()), shared);
             String signed = clientFirstBare + ',' + serverFirst + ',' + channelAndNonce;
             byte[] salted = keys.salted(prepared(credentials.password()), salt, rounds(said));
             serverSignature = keys.serverSignature(salted, signed);
             state = State.AWAITS_SERVER_FINAL;
             return channelAndNonce + ",p=" + encoded(keys.clientProof(salted, signed));
+        }
+
+        private void requireSameOffer(Map<Character, String> said) {
+            if (offer.isPresent() && said.containsKey('h')) {
+                byte[] sent = decoded(said.get('h'), "hash of the mechanisms");
+                if (!ScramKeys.same(sent, keys.digest(bytes(offer.get().canonical())))) {
+                    throw new SaslViolation("the server's list of mechanisms or of channel bindings was changed"
+                            + " on its way to us (XEP-0474 section 5.2)");
+                }
+            }
         }
 
         private int rounds(Map<Character, String> said) {
@@ -153,7 +190,7 @@ final class Scram implements SaslMechanism {
         return attributes;
     }
 
-    private static String escaped(String name) {
+    static String escaped(String name) {
         return name.replace("=", "=3D").replace(",", "=2C");
     }
 

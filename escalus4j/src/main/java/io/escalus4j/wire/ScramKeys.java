@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -18,27 +16,34 @@ import javax.crypto.spec.SecretKeySpec;
  * </pre>
  */
 record ScramKeys(ScramHash hash) {
+    private static final byte[] FIRST_BLOCK = {0, 0, 0, 1};
 
+    /**
+     * Hi, which is PBKDF2 of one block (section 2.2): U1 = HMAC(password, salt + 1), each further one the HMAC of that before
+     * it, all of them combined. Written out since the JDK has no PBKDF2 over SHA-3.
+     */
     byte[] salted(String password, byte[] salt, int iterations) {
-        try {
-            int bits = MessageDigest.getInstance(hash.digest()).getDigestLength() * 8;
-            var key = new PBEKeySpec(password.toCharArray(), salt, iterations, bits);
-            return SecretKeyFactory.getInstance(hash.pbkdf2())
-                    .generateSecret(key)
-                    .getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw missing(e);
+        Mac mac = mac(password.getBytes(StandardCharsets.UTF_8));
+        mac.update(salt);
+        byte[] u = mac.doFinal(FIRST_BLOCK);
+        byte[] sum = u.clone();
+        for (int i = 1; i < iterations; i++) {
+            u = mac.doFinal(u);
+            combine(sum, u);
         }
+        return sum;
     }
 
     byte[] clientProof(byte[] salted, String authMessage) {
-        byte[] clientKey = hmac(salted, "Client Key");
-        byte[] signature = hmac(digest(clientKey), authMessage);
-        var proof = new byte[clientKey.length];
-        for (int i = 0; i < proof.length; i++) {
-            proof[i] = (byte) (clientKey[i] ^ signature[i]);
-        }
+        byte[] proof = hmac(salted, "Client Key");
+        combine(proof, hmac(digest(proof), authMessage));
         return proof;
+    }
+
+    private static void combine(byte[] sum, byte[] other) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] ^= other[i];
+        }
     }
 
     byte[] serverSignature(byte[] salted, String authMessage) {
@@ -51,16 +56,21 @@ record ScramKeys(ScramHash hash) {
     }
 
     private byte[] hmac(byte[] key, String message) {
+        return mac(key).doFinal(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The JDK wants a key that is not empty; HMAC fills a short one up with zeros anyway (RFC 2104 section 2). */
+    private Mac mac(byte[] key) {
         try {
             Mac mac = Mac.getInstance(hash.hmac());
-            mac.init(new SecretKeySpec(key, hash.hmac()));
-            return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
+            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, hash.hmac()));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw missing(e);
         }
     }
 
-    private byte[] digest(byte[] bytes) {
+    byte[] digest(byte[] bytes) {
         try {
             return MessageDigest.getInstance(hash.digest()).digest(bytes);
         } catch (GeneralSecurityException e) {

@@ -2,7 +2,6 @@ package io.escalus4j.wire;
 
 import io.escalus4j.exml.Element;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.Base64;
 import java.util.List;
 
@@ -67,10 +66,12 @@ public final class Steps {
     }
 
     private static Features authenticate(Connection connection, Features features) throws IOException {
-        SaslMechanism mechanism =
-                connection.settings().mechanisms().choose(features.mechanisms(), isConfidential(connection));
+        connection.offered(SaslOffer.of(features));
+        SaslMechanism mechanism = connection.settings().mechanisms().choose(connection);
         SaslExchange exchange = mechanism.begin(connection);
-        connection.send(Element.text("auth", Ns.SASL, encoded(exchange.initialResponse()))
+        connection.send(exchange.initialResponse()
+                .map(first -> Element.text("auth", Ns.SASL, encoded(first)))
+                .orElseGet(() -> Element.of("auth", Ns.SASL))
                 .with("mechanism", mechanism.name()));
         Element answer = connection.receive("an answer to <auth/>");
         while (answer.is("challenge", Ns.SASL)) {
@@ -84,11 +85,6 @@ public final class Steps {
         exchange.finish(decoded(answer));
         connection.log(mechanism.name());
         return connection.openStream();
-    }
-
-    private static boolean isConfidential(Connection connection) {
-        InetAddress address = connection.settings().address().getAddress();
-        return connection.wire().isSecure() || address != null && address.isLoopbackAddress();
     }
 
     /** A single equals sign stands for no bytes (section 6.4.2). */

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /** A stream over one TCP connection (RFC 6120 section 3), plain or encrypted. Thread-safe as {@link Wire} says. */
@@ -109,6 +110,11 @@ public final class TcpWire implements Wire {
     @Override
     public boolean isSecure() {
         return socket != tcp;
+    }
+
+    @Override
+    public Optional<SSLSession> tlsSession() {
+        return socket instanceof SSLSocket tls ? Optional.of(tls.getSession()) : Optional.empty();
     }
 
     @Override

@@ -34,15 +34,19 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class Trust {
     private final SSLContext context;
     private final boolean verifying;
+    private final List<TrustManager> managers;
+    private final boolean identity;
 
-    private Trust(SSLContext context, boolean verifying) {
-        this.context = context;
+    private Trust(List<TrustManager> managers, boolean verifying, Optional<ClientCertificate> identity) {
+        this.context = newContext(managers, identity);
         this.verifying = verifying;
+        this.managers = managers;
+        this.identity = identity.isPresent();
     }
 
     /** The authorities that the JVM trusts. */
     public static Trust system() {
-        return new Trust(newContext(), true);
+        return new Trust(List.of(), true, Optional.empty());
     }
 
     /** Exactly these authorities or self-signed certificates. */
@@ -55,7 +59,7 @@ public final class Trust {
             }
             var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
-            return new Trust(newContext(factory.getTrustManagers()), true);
+            return new Trust(List.of(factory.getTrustManagers()), true, Optional.empty());
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("the certificates cannot be trusted: " + e.getMessage(), e);
         }
@@ -76,7 +80,16 @@ public final class Trust {
 
     /** Believes anybody: an active attacker can read and change everything. For servers whose certificate is not the subject. */
     public static Trust insecure() {
-        return new Trust(newContext(new Gullible()), false);
+        return new Trust(List.of(new Gullible()), false, Optional.empty());
+    }
+
+    /** The same trust, for a client that shows who it is if the server asks for that. */
+    Trust with(ClientCertificate certificate) {
+        return new Trust(managers, verifying, Optional.of(certificate));
+    }
+
+    boolean hasIdentity() {
+        return identity;
     }
 
     SSLContext context() {
@@ -97,10 +110,13 @@ public final class Trust {
         return address ? Optional.empty() : Optional.of(new SNIHostName(IDN.toASCII(domain)));
     }
 
-    private static SSLContext newContext(TrustManager... managers) {
+    private static SSLContext newContext(List<TrustManager> managers, Optional<ClientCertificate> identity) {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(null, managers.length == 0 ? null : managers, null);
+            context.init(
+                    identity.map(ClientCertificate::keys).orElse(null),
+                    managers.isEmpty() ? null : managers.toArray(TrustManager[]::new),
+                    null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no TLS", e);

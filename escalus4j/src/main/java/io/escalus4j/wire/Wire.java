@@ -4,6 +4,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.exml.StreamEvent;
 import java.io.IOException;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /**
  * A way for XML to the server and back: TCP now, later also WebSocket and BOSH.
@@ -35,6 +36,11 @@ public interface Wire {
     void secure(Trust trust, String domain, Deadline deadline) throws IOException;
 
     boolean isSecure();
+
+    /** What channel bindings are made of; empty where nothing is encrypted, or by somebody else. */
+    default Optional<SSLSession> tlsSession() {
+        return Optional.empty();
+    }
 
     /** For people, for example {@code TLSv1.3, TLS_AES_128_GCM_SHA256}. */
     String describe();

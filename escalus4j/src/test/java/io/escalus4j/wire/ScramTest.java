@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.ongres.scram.client.ScramClient;
 import com.ongres.scram.common.StringPreparation;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class ScramTest {
     private static final String SERVER_FIRST = "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096";
 
     private static SaslExchange exchange(ScramHash hash, Credentials credentials, Iterations iterations) {
-        return new Scram(hash, () -> NONCE).begin(credentials, iterations);
+        return new Scram(hash, false, () -> NONCE).begin(credentials, iterations, Gs2.NONE, Optional.empty());
     }
 
     private static SaslExchange sha1() {
@@ -29,6 +30,10 @@ class ScramTest {
         return new String(bytes, UTF_8);
     }
 
+    private static String first(SaslExchange exchange) {
+        return text(exchange.initialResponse().orElseThrow());
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
     }
@@ -37,7 +42,7 @@ class ScramTest {
     void the_example_of_rfc_5802_comes_out_as_printed() {
         SaslExchange exchange = sha1();
 
-        assertThat(text(exchange.initialResponse())).isEqualTo("n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL");
+        assertThat(first(exchange)).isEqualTo("n,,n=user,r=fyko+d2lbbFgONRv9qkxdawL");
         assertThat(text(exchange.respond(bytes(SERVER_FIRST))))
                 .isEqualTo("c=biws,r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=");
         exchange.finish(bytes("v=rmF9pqV8S7suAoZWja4dJRkFsKQ="));
@@ -45,8 +50,8 @@ class ScramTest {
 
     @Test
     void the_example_of_rfc_7677_comes_out_as_printed() {
-        SaslExchange exchange =
-                new Scram(ScramHash.SHA_256, () -> "rOprNGfwEbeRWgbNEkqO").begin(PENCIL, Iterations.REAL);
+        SaslExchange exchange = new Scram(ScramHash.SHA_256, false, () -> "rOprNGfwEbeRWgbNEkqO")
+                .begin(PENCIL, Iterations.REAL, Gs2.NONE, Optional.empty());
 
         exchange.initialResponse();
         assertThat(text(exchange.respond(bytes(
@@ -56,8 +61,25 @@ class ScramTest {
         exchange.finish(bytes("v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="));
     }
 
+    /** The numbers are those of Python's hashlib and hmac, since neither the JDK nor the other client has PBKDF2 over SHA-3. */
     @ParameterizedTest
-    @EnumSource(ScramHash.class)
+    @CsvSource({
+        "SHA3_224, KDxiC7YoeLFCedUHvDe3EdWZ3DrbmGLUUpxstQ==, jkWubuLfN/k9nMHsw+/zAOWpak24ZqwMGnHHFw==",
+        "SHA3_256, bvP1ipDQUSrt6R4HoFOwWVNqGt1cNpFnmSgTWitYZnI=, rNVv15uifLfd40Uqs8/z/i4ua3UBs2yqaFWZJBo/Q/I=",
+        "SHA3_384, GDAefVrH7cQVaYHdcL1TTQwr84uR0Q7V6vfsNKCQ0lNAEu8pN/VPZtFMgiwR4B3k, FY1d2DbagRt5cuMJkVkIOg7wMwdRbxghsjJmfC8MFTz1gxVmFwSDzbnVqQEdU3ue",
+        "SHA3_512, N7ytQZSIFD8AzBqDJaax/1FHYhtpW32G9OD3Kc1yPoo9oIYNIgtZmkOpWNCIMZqtegpjpw5eh0gFEwGj3hpbiw==, U5xK5z7rtvUwx1EoCmpw+AFVz3KAfsFxJWRNJQcB2OaAsmkLMo0pQfuA3BjPueIhrwDVzymXThh76pySm0XP2g=="
+    })
+    void e13_scram_over_sha_3_agrees_with_another_calculation(ScramHash hash, String proof, String signature) {
+        SaslExchange exchange = exchange(hash, PENCIL, Iterations.ANY);
+
+        assertThat(text(exchange.respond(bytes(SERVER_FIRST)))).endsWith(",p=" + proof);
+        exchange.finish(bytes("v=" + signature));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ScramHash.class,
+            names = {"SHA_1", "SHA_224", "SHA_256", "SHA_384", "SHA_512"})
     void every_hash_agrees_with_another_client(ScramHash hash) throws Exception {
         ScramClient other = ScramClient.builder()
                 .advertisedMechanisms(List.of(hash.mechanism()))
@@ -85,7 +107,7 @@ class ScramTest {
                 .build();
         SaslExchange ours = exchange(ScramHash.SHA_1, credentials, Iterations.ANY);
 
-        assertThat(text(ours.initialResponse()))
+        assertThat(first(ours))
                 .isEqualTo("n,,n=a=2Cb=3Dca,r=" + NONCE)
                 .isEqualTo(other.clientFirstMessage().toString());
         other.serverFirstMessage(SERVER_FIRST);
@@ -103,12 +125,63 @@ class ScramTest {
 
     @Test
     void nonces_are_fresh() {
-        var scram = new Scram(ScramHash.SHA_256);
-        String one = text(scram.begin(PENCIL, Iterations.ANY).initialResponse());
+        var scram = new Scram(ScramHash.SHA_256, false);
+        String one = first(scram.begin(PENCIL, Iterations.ANY, Gs2.NONE, Optional.empty()));
 
-        assertThat(text(scram.begin(PENCIL, Iterations.ANY).initialResponse()))
+        assertThat(first(scram.begin(PENCIL, Iterations.ANY, Gs2.NONE, Optional.empty())))
                 .isNotEqualTo(one)
                 .hasSameSizeAs(one);
+    }
+
+    // ---- the channel and the offer
+
+    @Test
+    void e13_a_bound_exchange_agrees_with_another_client() throws Exception {
+        ScramClient other = ScramClient.builder()
+                .advertisedMechanisms(List.of("SCRAM-SHA-256", "SCRAM-SHA-256-PLUS"))
+                .username("user")
+                .password("pencil".toCharArray())
+                .channelBinding("tls-server-end-point", bytes("binding data"))
+                .nonceSupplier(() -> NONCE)
+                .build();
+        SaslExchange ours = new Scram(ScramHash.SHA_256, true, () -> NONCE)
+                .begin(
+                        PENCIL,
+                        Iterations.ANY,
+                        new Gs2("p=tls-server-end-point,,", bytes("binding data")),
+                        Optional.empty());
+
+        assertThat(first(ours)).isEqualTo(other.clientFirstMessage().toString());
+        other.serverFirstMessage(SERVER_FIRST);
+        assertThat(text(ours.respond(bytes(SERVER_FIRST))))
+                .isEqualTo(other.clientFinalMessage().toString());
+    }
+
+    private static final SaslOffer OFFER = new SaslOffer(
+            List.of("SCRAM-SHA-1-PLUS", "SCRAM-SHA-1"),
+            Optional.of(List.of("tls-server-end-point", "tls-exporter")),
+            true);
+
+    private static SaslExchange offered(SaslOffer offer) {
+        return new Scram(ScramHash.SHA_1, false, () -> NONCE)
+                .begin(PENCIL, Iterations.ANY, Gs2.NONE, Optional.of(offer));
+    }
+
+    @Test
+    void the_hash_of_the_offer_is_that_of_the_example_of_xep_0474() {
+        byte[] reply = offered(OFFER).respond(bytes(SERVER_FIRST + ",h=G6k/rBLDqgOhRRaCuuatSDFkJ08="));
+
+        assertThat(text(reply)).startsWith("c=biws,");
+    }
+
+    @Test
+    void an_offer_that_was_changed_on_its_way_is_seen() {
+        var stripped = new SaslOffer(List.of("SCRAM-SHA-1"), Optional.empty(), true);
+
+        assertThatThrownBy(() -> offered(stripped).respond(bytes(SERVER_FIRST + ",h=G6k/rBLDqgOhRRaCuuatSDFkJ08=")))
+                .isInstanceOf(SaslViolation.class)
+                .hasMessage(
+                        "the server's list of mechanisms or of channel bindings was changed on its way to us (XEP-0474 section 5.2)");
     }
 
     // ---- servers that break the rules
