@@ -65,7 +65,7 @@ class ArchitectureTest {
         "route,        'xmpp module store time'",
         "auth,         'xmpp module route store config'",
         "stream,       'xmpp module route auth config time'",
-        "net,          'stream config time'",
+        "net,          'stream auth config time'",
         "xep.im,       'xmpp module route store xep time'",
         "xep.muclight, 'xmpp module route store xep xep.im'",
         "xep,          'xmpp module route store auth config xep.im xep.muclight time'",

@@ -145,7 +145,7 @@ class LifecycleTest {
 
     @Test
     void what_is_said_of_a_module_that_is_not_there_is_refused() {
-        String known = "allowed are admin, bind, blocking, ";
+        String known = "allowed are admin, anonymous, bind, bind2, blocking, ";
 
         assertThatThrownBy(() -> builder().without("blokcing").start())
                 .isInstanceOf(IllegalArgumentException.class)

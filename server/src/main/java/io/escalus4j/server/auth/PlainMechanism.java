@@ -46,7 +46,8 @@ final class PlainMechanism implements SaslMechanism {
         }
         return accounts.credentials(account)
                 .thenCompose(known -> passwords.verify(account, known, password))
-                .thenApply(right ->
-                        right ? new SaslStep.Success(account, new byte[0]) : new SaslStep.Failure(NOT_AUTHORIZED));
+                .thenApply(right -> right
+                        ? new SaslStep.Success(Principal.of(account), new byte[0])
+                        : new SaslStep.Failure(NOT_AUTHORIZED));
     }
 }

@@ -12,10 +12,13 @@ public sealed interface SaslStep {
     /**
      * The client is who it says it is.
      *
-     * @param account a bare JID
      * @param data additional data with success (RFC 6120 section 6.3.10), may be empty
      */
-    record Success(Jid account, byte[] data) implements SaslStep {}
+    record Success(Principal principal, byte[] data) implements SaslStep {
+        Jid account() {
+            return principal.account();
+        }
+    }
 
     record Failure(SaslCondition condition) implements SaslStep {}
 

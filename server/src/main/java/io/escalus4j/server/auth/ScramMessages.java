@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 
 /** The client's two messages (RFC 5802 section 7). */
 final class ScramMessages {
-    private static final Pattern FIRST = Pattern.compile("(?<gs2>[yn],(?:a=(?<authzid>[^,]+))?,)"
-            + "(?<bare>n=(?<user>[^,]+),r=(?<nonce>[\\x21-\\x2B\\x2D-\\x7E]+)(?:,.*)?)");
+    private static final Pattern FIRST =
+            Pattern.compile("(?<gs2>(?<flag>[yn]|p=(?<type>[A-Za-z0-9.-]+)),(?:a=(?<authzid>[^,]+))?,)"
+                    + "(?<bare>n=(?<user>[^,]+),r=(?<nonce>[\\x21-\\x2B\\x2D-\\x7E]+)(?:,.*)?)");
     private static final Pattern FINAL = Pattern.compile("c=(?<binding>[^,]+),r=(?<nonce>[^,]+)(?:,.*)?");
     private static final String PROOF = ",p=";
 
@@ -18,10 +19,19 @@ final class ScramMessages {
      * {@code n,,n=alice,r=nonce}.
      *
      * @param gs2Header what the client repeats in its final message, so that nobody can change it on the way
+     * @param flag of channel binding (section 6): {@code n} for no, {@code y} for "you do not offer it", else {@code p=}
+     * @param binding the type of it with {@code p=}
      * @param bare all behind the header
      */
-    record First(String gs2Header, String authzid, String user, String nonce, String bare) {
-        /** Empty if it is malformed, if it wants the channel binding ({@code p=}) of a mechanism not offered, or an extension that it calls mandatory ({@code m=}). */
+    record First(
+            String gs2Header,
+            char flag,
+            Optional<String> binding,
+            String authzid,
+            String user,
+            String nonce,
+            String bare) {
+        /** Empty if it is malformed, or wants an extension that it calls mandatory ({@code m=}). */
         static Optional<First> parse(String message) {
             var matcher = FIRST.matcher(message);
             if (!matcher.matches() || hasMandatoryExtension(matcher.group("bare"))) {
@@ -31,6 +41,8 @@ final class ScramMessages {
                     .flatMap(user -> authzid(matcher)
                             .map(authzid -> new First(
                                     matcher.group("gs2"),
+                                    matcher.group("flag").charAt(0),
+                                    Optional.ofNullable(matcher.group("type")),
                                     authzid,
                                     user,
                                     matcher.group("nonce"),

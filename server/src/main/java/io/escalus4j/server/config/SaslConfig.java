@@ -5,23 +5,39 @@ import java.util.List;
 /**
  * How clients prove who they are.
  *
- * @param mechanisms that are offered, of SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1 and PLAIN
+ * @param mechanisms that are offered where the stream allows it: those with {@code -PLUS} over TLS, EXTERNAL to a client
+ *     with a certificate
  * @param iterations of PBKDF2 for new passwords
  * @param tries that one stream has
  * @param hashThreads that hash passwords
  * @param hashQueue how many passwords may wait to be hashed; beyond that it is {@code temporary-auth-failure}
  */
 public record SaslConfig(List<String> mechanisms, int iterations, int tries, int hashThreads, int hashQueue) {
+    private static final String ANONYMOUS = "ANONYMOUS";
+
     /** Every mechanism that is built, the strongest first. */
-    public static final List<String> MECHANISMS = List.of("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
+    public static final List<String> MECHANISMS = List.of(
+            "EXTERNAL",
+            "SCRAM-SHA-512-PLUS",
+            "SCRAM-SHA-256-PLUS",
+            "SCRAM-SHA-1-PLUS",
+            "SCRAM-SHA-512",
+            "SCRAM-SHA-256",
+            "SCRAM-SHA-1",
+            "PLAIN",
+            ANONYMOUS);
+
+    /** All but the one that lets in anybody (XEP-0175 section 3). */
+    private static final List<String> OF_ACCOUNTS =
+            MECHANISMS.stream().filter(name -> !name.equals(ANONYMOUS)).toList();
 
     /** For real accounts: a stolen verifier is dear to guess from. */
-    public static final SaslConfig STANDALONE = new SaslConfig(MECHANISMS, 100_000, 3, 2, 256);
+    public static final SaslConfig STANDALONE = new SaslConfig(OF_ACCOUNTS, 100_000, 3, 2, 256);
 
     /** In somebody's test: what XEP-0438 asks for at least. */
-    public static final SaslConfig EMBEDDED = new SaslConfig(MECHANISMS, 10_000, 3, 2, 4096);
+    public static final SaslConfig EMBEDDED = new SaslConfig(OF_ACCOUNTS, 10_000, 3, 2, 4096);
 
-    /** As cheap as RFC 5802 section 5.1 allows. */
+    /** As cheap as RFC 5802 section 5.1 allows, and open to anybody. */
     public static final SaslConfig TEST = new SaslConfig(MECHANISMS, 4096, 3, 2, 4096);
 
     public SaslConfig {

@@ -28,6 +28,12 @@ public interface Hooks {
     /** Answers requests in {@code namespace} of clients that have not authenticated; just one module may. */
     Hooks preAuth(String namespace, PreAuthHandler handler);
 
+    /** Lets clients ask for {@code namespace} while they bind a resource (XEP-0386); just one module may. */
+    Hooks inlineFeature(String namespace, InlineFeature feature);
+
+    /** Lets streams do this. */
+    Hooks streamOption(StreamOption option);
+
     /** Answers every stanza to {@code subdomain.DOMAIN}, on each of the server's domains. */
     Hooks component(String subdomain, StanzaHandler handler);
 

@@ -47,6 +47,20 @@ final class Installation implements Hooks, AutoCloseable {
     }
 
     @Override
+    public Hooks inlineFeature(String namespace, InlineFeature feature) {
+        if (modules.inlineFeatures.putIfAbsent(namespace, feature) != null) {
+            throw new IllegalStateException("%s wants '%s' while a resource is bound, which is taken"
+                    .formatted(module.xep().id(), namespace));
+        }
+        return onClose(() -> modules.inlineFeatures.remove(namespace));
+    }
+
+    @Override
+    public Hooks streamOption(StreamOption option) {
+        return adding(modules.streamOptions, option);
+    }
+
+    @Override
     public Hooks preAuthFeature(Element feature, Predicate<InitiatingEntity> allowed) {
         return adding(modules.preAuthFeatures, new Offer(feature, allowed));
     }

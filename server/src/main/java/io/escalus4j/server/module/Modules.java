@@ -1,6 +1,7 @@
 package io.escalus4j.server.module;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.route.Session;
 import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xmpp.Iq;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ public final class Modules implements AutoCloseable {
     final Collection<String> features = new CopyOnWriteArrayList<>();
     final Collection<Identity> identities = new CopyOnWriteArrayList<>();
     final Collection<Element> streamFeatures = new CopyOnWriteArrayList<>();
+    final ConcurrentHashMap<String, InlineFeature> inlineFeatures = new ConcurrentHashMap<>();
+    final Collection<StreamOption> streamOptions = new CopyOnWriteArrayList<>();
     final Collection<Offer> preAuthFeatures = new CopyOnWriteArrayList<>();
     final PreAuth preAuth = new PreAuth();
     private volatile Optional<HookObserver> observer = Optional.empty();
@@ -99,6 +102,25 @@ public final class Modules implements AutoCloseable {
 
     public List<Element> streamFeatures() {
         return List.copyOf(streamFeatures);
+    }
+
+    /** What clients may ask for while they bind a resource (XEP-0386). */
+    public List<String> inlineFeatures() {
+        return List.copyOf(inlineFeatures.keySet());
+    }
+
+    /** Enables what modules know of {@code requests}, and returns what they have to say. */
+    public List<Element> enableInline(Session session, List<Element> requests) {
+        return requests.stream()
+                .flatMap(request -> Optional.ofNullable(inlineFeatures.get(request.namespace()))
+                        .flatMap(feature -> feature.enable(session, request))
+                        .stream())
+                .toList();
+    }
+
+    /** Whether streams may do this. */
+    public boolean allows(StreamOption option) {
+        return streamOptions.contains(option);
     }
 
     /** What modules offer to {@code entity} beside TLS and SASL, before it has authenticated. */

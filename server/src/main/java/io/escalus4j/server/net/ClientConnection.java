@@ -1,5 +1,6 @@
 package io.escalus4j.server.net;
 
+import io.escalus4j.server.auth.TlsChannel;
 import io.escalus4j.server.stream.ClientStream;
 import io.escalus4j.server.stream.Framing;
 import io.escalus4j.server.stream.StreamContext;
@@ -95,6 +96,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Wir
     @Override
     public boolean isSecure() {
         return ssl().isPresent();
+    }
+
+    @Override
+    public TlsChannel security() {
+        return ssl().map(tls::channel).orElse(TlsChannel.NONE);
     }
 
     private Optional<SslHandler> ssl() {

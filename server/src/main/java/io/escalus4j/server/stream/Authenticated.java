@@ -1,8 +1,7 @@
 package io.escalus4j.server.stream;
 
 import io.escalus4j.exml.Element;
-import io.escalus4j.server.module.Hook;
-import io.escalus4j.server.stream.ResourceBinder.Binding;
+import io.escalus4j.server.auth.Principal;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Ns;
@@ -12,16 +11,14 @@ import io.escalus4j.server.xmpp.StanzaError.Condition;
 import io.escalus4j.server.xmpp.Stanzas;
 import io.escalus4j.server.xmpp.Stanzas.Reading;
 import io.escalus4j.server.xmpp.StreamError;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The client is to bind a resource (RFC 6120 section 7). */
-record Authenticated(ClientStream stream, Jid account, StreamHeader header) implements State {
+record Authenticated(ClientStream stream, Principal principal, StreamHeader header) implements State {
 
-    static State offered(ClientStream stream, Jid account, StreamHeader header) {
+    static State offered(ClientStream stream, Principal principal, StreamHeader header) {
         stream.send(StreamFeatures.toBind(stream.context()));
-        return new Authenticated(stream, account, header);
+        return new Authenticated(stream, principal, header);
     }
 
     @Override
@@ -32,9 +29,9 @@ record Authenticated(ClientStream stream, Jid account, StreamHeader header) impl
     @Override
     public CompletionStage<State> received(Element child) {
         if (child.namespace().equals(Ns.SM)) {
-            return new Resuming(stream, account, header.language()).received(child, this);
+            return new Resuming(stream, principal.account(), header.language()).received(child, this);
         }
-        var reading = Stanzas.read(child, account);
+        var reading = Stanzas.read(child, principal.account());
         if (reading instanceof Reading.Accepted accepted && accepted.stanza() instanceof Iq iq && isBind(iq)) {
             return bind(iq);
         }
@@ -52,43 +49,28 @@ record Authenticated(ClientStream stream, Jid account, StreamHeader header) impl
     }
 
     private CompletionStage<State> bind(Iq iq) {
+        var start = new SessionStart(stream, principal, header.language());
         String wanted = iq.payload().childText("resource").orElse("");
         try {
-            Jid full = account.withResource(wanted.isEmpty() ? stream.context().randomId() : wanted);
-            return bind(iq, new ClientSession(full, stream));
+            var session = start.session(wanted.isEmpty() ? stream.context().randomId() : wanted);
+            return start.bind(session, "", () -> stream.send(result(iq, session.jid())))
+                    .orElseGet(() -> full(iq));
         } catch (IllegalArgumentException notAResource) {
             return refused(
                     iq, StanzaError.of(Condition.BAD_REQUEST, "'%s' is no resource (RFC 7622 section 3.4)", wanted));
         }
     }
 
-    private CompletionStage<State> bind(Iq iq, ClientSession session) {
-        var binding = stream.context().binder().bind(session, () -> stream.send(result(iq, session.jid())));
-        if (binding instanceof Binding.Bound bound) {
-            stream.bound(session);
-            return stream.after(
-                    settled(session, bound.displaced()), told -> new Bound(session, stream, header.language()));
-        }
-        stream.context().metrics().limitHit("sessions-per-account");
+    private CompletionStage<State> full(Iq iq) {
         return refused(
-                iq, StanzaError.of(Condition.RESOURCE_CONSTRAINT, "%s has as many resources as it may", account));
+                iq,
+                StanzaError.of(
+                        Condition.RESOURCE_CONSTRAINT, "%s has as many resources as it may", principal.account()));
     }
 
     private static Element result(Iq iq, Jid full) {
         return iq.result(Element.of("bind", Ns.BIND).with(Element.text("jid", Ns.BIND, full.toString())))
                 .element();
-    }
-
-    /** All modules know that the old session has gone before they hear of the new one. */
-    private CompletionStage<Void> settled(
-            ClientSession session, Optional<io.escalus4j.server.route.Session> displaced) {
-        displaced.ifPresent(old -> old.close(StreamError.of(
-                StreamError.Condition.CONFLICT, "%s was bound anew (RFC 6120 section 7.7.2.2)", old.jid())));
-        return displaced
-                .filter(ClientSession.class::isInstance)
-                .map(old -> ((ClientSession) old).ended())
-                .orElse(CompletableFuture.completedFuture(null))
-                .thenCompose(gone -> stream.context().modules().tell(Hook.BOUND, session));
     }
 
     private CompletionStage<State> refused(Stanza bind, StanzaError error) {

@@ -164,9 +164,14 @@ public final class ClientStream {
     }
 
     /** The next state when {@code stage} is done; {@code next} runs on the event loop. */
-    <T> CompletionStage<State> after(CompletionStage<T> stage, Function<T, State> next) {
+    <T, R> CompletionStage<R> after(CompletionStage<T> stage, Function<T, R> next) {
         var future = stage.toCompletableFuture();
         return future.isDone() ? future.thenApply(next) : future.thenApplyAsync(next, wire::execute);
+    }
+
+    /** The same for what leads to the next state by another stage. */
+    <T> CompletionStage<State> then(CompletionStage<T> stage, Function<T, CompletionStage<State>> next) {
+        return after(stage, next).thenCompose(state -> state);
     }
 
     /** Whether SASL may be done here and now. */
@@ -194,6 +199,11 @@ public final class ClientStream {
     void restart() {
         output.restart();
         input.restart(context.limits(true));
+    }
+
+    /** The peer has authenticated, and the stream goes on (XEP-0388 section 2.6.1). */
+    void authenticated() {
+        parser.limits(context.limits(true));
     }
 
     void bound(ClientSession bound) {

@@ -5,6 +5,7 @@ import io.escalus4j.server.xmpp.Ns;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** What a client that is bound says about its stream (XEP-0198 sections 3 and 4). Confined to the event loop. */
@@ -39,14 +40,20 @@ record Management(ClientSession session, ClientStream stream) {
         if (session.delivery().isManaged()) {
             return refused(bound);
         }
+        enable(enable, enabled -> enabled);
+        return ClientStream.next(bound);
+    }
+
+    /** @param announcement makes what goes out ahead of the first stanza that counts of {@code <enabled/>} */
+    void enable(Element enable, UnaryOperator<Element> announcement) {
         String id = stream.context().randomId();
         boolean resumable = isTrue(enable.attribute("resume", "false"));
         if (resumable) {
             stream.context().resumption().register(id, session);
         }
         session.countFromZero();
-        session.delivery().manage(stream.context().resumption().queue(), resumable, enabled(id, resumable));
-        return ClientStream.next(bound);
+        session.delivery()
+                .manage(stream.context().resumption().queue(), resumable, announcement.apply(enabled(id, resumable)));
     }
 
     private static boolean isTrue(String text) {

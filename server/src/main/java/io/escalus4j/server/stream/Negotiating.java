@@ -1,6 +1,7 @@
 package io.escalus4j.server.stream;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.auth.SaslOffer;
 import io.escalus4j.server.module.InitiatingEntity;
 import io.escalus4j.server.xmpp.Ns;
 import io.escalus4j.server.xmpp.StreamError;
@@ -12,17 +13,23 @@ import java.util.concurrent.CompletionStage;
 final class Negotiating implements State {
     private final ClientStream stream;
     private final String domain;
+    private final SaslOffer offer;
     private final SaslNegotiation sasl;
+    private final ExtensibleSasl extensible;
 
-    private Negotiating(ClientStream stream, String domain) {
+    private Negotiating(ClientStream stream, StreamHeader header) {
         this.stream = stream;
-        this.domain = domain;
-        this.sasl = new SaslNegotiation(stream, domain);
+        this.domain = header.to();
+        var context = stream.context();
+        this.offer = context.sasl().offer(domain, stream.wire().security(), context.modules()::allows);
+        var exchange = new SaslExchange(stream);
+        this.sasl = new SaslNegotiation(stream, offer, exchange);
+        this.extensible = new ExtensibleSasl(stream, header, offer, exchange);
     }
 
-    static State offered(ClientStream stream, String domain) {
-        var state = new Negotiating(stream, domain);
-        stream.send(StreamFeatures.toNegotiate(stream, state.entity()));
+    static State offered(ClientStream stream, StreamHeader header) {
+        var state = new Negotiating(stream, header);
+        stream.send(StreamFeatures.toNegotiate(stream, state.entity(), state.offer));
         return state;
     }
 
@@ -38,9 +45,13 @@ final class Negotiating implements State {
 
     @Override
     public CompletionStage<State> received(Element child) {
+        if (extensible.isRunning() && !child.namespace().equals(Ns.SASL2)) {
+            return stream.failed(StreamErrors.interrupted(child));
+        }
         return switch (child.namespace()) {
             case Ns.TLS -> tls(child);
             case Ns.SASL -> sasl.received(child, this);
+            case Ns.SASL2 -> extensible.received(child, this);
             default -> other(child);
         };
     }

@@ -1,14 +1,14 @@
 package io.escalus4j.server.stream;
 
 import io.escalus4j.exml.Element;
-import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.auth.Principal;
 import io.escalus4j.server.xmpp.StreamError;
 import io.escalus4j.server.xmpp.StreamError.Condition;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A stream header is due: at first, and again when TLS or SASL has succeeded. */
-record Opening(ClientStream stream, Optional<Jid> user) implements State {
+record Opening(ClientStream stream, Optional<Principal> user) implements State {
 
     @Override
     public CompletionStage<State> opened(StreamHeader header) {
@@ -19,15 +19,15 @@ record Opening(ClientStream stream, Optional<Jid> user) implements State {
 
     /** Who has authenticated to one host does not get to another by opening the stream anew. */
     private Optional<StreamError> hostFault(StreamHeader header) {
-        return user.map(Jid::domain)
+        return user.map(principal -> principal.account().domain())
                 .filter(domain -> !domain.equals(header.to()))
                 .map(domain -> StreamError.of(
                         Condition.NOT_AUTHORIZED, "authenticated to '%s', the stream is to '%s'", domain, header.to()));
     }
 
     private State negotiation(StreamHeader header) {
-        return user.<State>map(account -> Authenticated.offered(stream, account, header))
-                .orElseGet(() -> Negotiating.offered(stream, header.to()));
+        return user.<State>map(principal -> Authenticated.offered(stream, principal, header))
+                .orElseGet(() -> Negotiating.offered(stream, header));
     }
 
     @Override

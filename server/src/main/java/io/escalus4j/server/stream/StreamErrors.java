@@ -37,6 +37,14 @@ final class StreamErrors {
                 : unsupported(child);
     }
 
+    /** For what comes in the middle of an authentication (XEP-0388 section 2.4). */
+    static StreamError interrupted(Element child) {
+        return StreamError.of(
+                Condition.POLICY_VIOLATION,
+                "'%s' during an authentication (XEP-0388 section 2.4)",
+                shortened(child.name()));
+    }
+
     /** For bytes that the parser refused; too big a stanza has a condition of its own (XEP-0205). */
     static StreamError of(XmlException refused) {
         String condition = refused.kind().condition().toUpperCase(Locale.ROOT).replace('-', '_');

@@ -1,5 +1,6 @@
 package io.escalus4j.server.stream;
 
+import io.escalus4j.server.auth.TlsChannel;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -15,6 +16,11 @@ public interface Wire {
     Framing framing();
 
     boolean isSecure();
+
+    /** What TLS can say for the client, once its handshake is over. */
+    default TlsChannel security() {
+        return TlsChannel.NONE;
+    }
 
     /** From here on everything is TLS, both ways; what was written before still goes out in the clear. */
     void secure();

@@ -22,6 +22,12 @@ import java.util.stream.Collectors;
 public final class Catalog {
     private static final List<Entry<?>> ENTRIES = List.of(
             entry("bind", context -> new ResourceBinding()),
+            entry("sasl2", context -> new ExtensibleSaslProfile()),
+            entry("bind2", context -> new Bind2()),
+            entry("channel-binding", context -> new ChannelBindingTypes()),
+            entry("downgrade-protection", context -> new DowngradeProtection()),
+            entry("external", context -> new ClientCertificates()),
+            entry("anonymous", AnonymousAccounts::new),
             entry("session", context -> new SessionEstablishment()),
             entry("disco", Disco::new),
             entry("ping", context -> new Ping()),

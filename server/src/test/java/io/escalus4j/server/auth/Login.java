@@ -3,6 +3,7 @@ package io.escalus4j.server.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.escalus4j.server.config.SaslConfig;
+import io.escalus4j.server.module.StreamOption;
 import io.escalus4j.server.store.Accounts;
 import io.escalus4j.server.store.memory.MemoryStores;
 import io.escalus4j.server.xmpp.Jid;
@@ -33,8 +34,17 @@ final class Login {
         accounts.create(account, credentials).toCompletableFuture().join();
     }
 
+    /** Over a channel that has no bindings, by a server that hashes no offers. */
     SaslMechanism start(String mechanism) {
-        return mechanisms.start(mechanism, "localhost").orElseThrow();
+        return start(mechanism, TlsChannel.NONE);
+    }
+
+    SaslMechanism start(String mechanism, TlsChannel channel) {
+        return mechanisms.start(mechanism, offer(channel)).orElseThrow();
+    }
+
+    SaslOffer offer(TlsChannel channel) {
+        return mechanisms.offer("localhost", channel, option -> option != StreamOption.HASHED_OFFER);
     }
 
     static SaslStep step(SaslMechanism mechanism, String message) {

@@ -8,7 +8,6 @@ import static io.escalus4j.server.auth.SaslCondition.NOT_AUTHORIZED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,21 +92,6 @@ class PlainMechanismTest {
     @Test
     void a_password_that_nobody_may_have_is_nobodys() {
         assertThat(plain("\0alice\0won\u0007der")).isEqualTo(new SaslStep.Failure(NOT_AUTHORIZED));
-    }
-
-    @Test
-    void a_mechanism_that_is_not_offered_cannot_be_started() {
-        var scramOnly = new SaslMechanisms(List.of("SCRAM-SHA-256"), login.accounts, login.passwords);
-
-        assertThat(scramOnly.offered()).containsExactly("SCRAM-SHA-256");
-        assertThat(scramOnly.start("PLAIN", "localhost")).isEmpty();
-        assertThat(scramOnly.start("SCRAM-SHA-256-PLUS", "localhost")).isEmpty();
-    }
-
-    @Test
-    void the_strongest_mechanism_is_offered_first() {
-        assertThat(login.mechanisms.offered())
-                .containsExactly("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN");
     }
 
     @Test

@@ -14,6 +14,8 @@ import com.ongres.scram.client.ScramClient;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,84 @@ class ScramMechanismTest {
         client.serverFirstMessage(
                 challenge(step(server, client.clientFirstMessage().toString())));
         return step(server, change.apply(client.clientFinalMessage().toString()));
+    }
+
+    // ---- bound to the channel (attacks 35 and 36)
+
+    private static final TlsChannel CHANNEL = new TlsChannel(
+            Map.of("tls-exporter", "exported".getBytes(UTF_8), "tls-server-end-point", "digest".getBytes(UTF_8)),
+            Optional.empty());
+
+    private static ScramClient bound(String type, String data) {
+        return ScramClient.builder()
+                .advertisedMechanisms(List.of("SCRAM-SHA-256", "SCRAM-SHA-256-PLUS"))
+                .username("alice")
+                .password("wonderland".toCharArray())
+                .channelBinding(type, data.getBytes(UTF_8))
+                .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tls-exporter, exported", "tls-server-end-point, digest"})
+    void e13_a_client_that_sees_the_same_channel_gets_in(String type, String data) throws Exception {
+        var client = bound(type, data);
+        var server = login.start("SCRAM-SHA-256-PLUS", CHANNEL);
+
+        client.serverFirstMessage(
+                challenge(step(server, client.clientFirstMessage().toString())));
+        var success =
+                (SaslStep.Success) step(server, client.clientFinalMessage().toString());
+
+        client.serverFinalMessage(new String(success.data(), UTF_8));
+        assertThat(success.account()).isEqualTo(ALICE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tls-exporter, digest", "tls-server-end-point, exported", "tls-exporter, ''"})
+    void a_client_that_sees_another_channel_does_not(String type, String data) throws Exception {
+        var server = login.start("SCRAM-SHA-256-PLUS", CHANNEL);
+        var client = data.isEmpty() ? bound(type, "-") : bound(type, data);
+        client.serverFirstMessage(
+                challenge(step(server, client.clientFirstMessage().toString())));
+
+        assertThat(step(server, client.clientFinalMessage().toString()))
+                .isEqualTo(new SaslStep.Failure(NOT_AUTHORIZED));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SCRAM-SHA-256      | y,,                | NOT_AUTHORIZED", // somebody took -PLUS away
+                "SCRAM-SHA-256      | p=tls-exporter,,   | MALFORMED_REQUEST",
+                "SCRAM-SHA-256-PLUS | n,,                | MALFORMED_REQUEST",
+                "SCRAM-SHA-256-PLUS | y,,                | MALFORMED_REQUEST",
+                "SCRAM-SHA-256-PLUS | p=tls-unique,,     | NOT_AUTHORIZED",
+                "SCRAM-SHA-256-PLUS | p=TLS-EXPORTER,,   | NOT_AUTHORIZED",
+                "SCRAM-SHA-256-PLUS | p=,,               | MALFORMED_REQUEST",
+            })
+    void a_flag_that_does_not_fit_the_offer_fails(String mechanism, String header, SaslCondition condition) {
+        assertThat(step(login.start(mechanism, CHANNEL), header + "n=alice,r=nonce"))
+                .isEqualTo(new SaslStep.Failure(condition));
+    }
+
+    @Test
+    void a_client_that_cannot_bind_is_let_in_without() {
+        assertThat(step(login.start("SCRAM-SHA-256", CHANNEL), "n,,n=alice,r=nonce"))
+                .isInstanceOf(SaslStep.Challenge.class);
+    }
+
+    @Test
+    void the_hash_of_the_offer_is_that_of_the_example_of_xep_0474() {
+        var offer = new SaslOffer(
+                "localhost",
+                CHANNEL,
+                List.of("SCRAM-SHA-1-PLUS", "SCRAM-SHA-1"),
+                List.of("tls-server-end-point", "tls-exporter"),
+                true);
+        var server = login.mechanisms.start("SCRAM-SHA-1", offer).orElseThrow();
+
+        assertThat(challenge(step(server, "n,,n=alice,r=nonce"))).endsWith(",i=4096,h=G6k/rBLDqgOhRRaCuuatSDFkJ08=");
     }
 
     // ---- what must fail (RFC 5802 section 7)

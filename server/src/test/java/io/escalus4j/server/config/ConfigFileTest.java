@@ -124,7 +124,8 @@ class ConfigFileTest {
         assertThat(config.profile()).isEqualTo(Profile.TEST);
         assertThat(config.admins()).containsExactly(Jid.of("admin@example.org"));
         assertThat(config.listen()).isEqualTo(new ListenConfig(Optional.of("127.0.0.1"), 0, Optional.of(5223), 3));
-        assertThat(config.tls()).isEqualTo(new TlsConfig(Optional.of("cert.pem"), Optional.of("key.pem")));
+        assertThat(config.tls())
+                .isEqualTo(new TlsConfig(Optional.of("cert.pem"), Optional.of("key.pem"), Optional.empty()));
         assertThat(config.streams())
                 .isEqualTo(new StreamConfig(10_000, 20_000, 32, 33, Duration.ofMillis(500), Duration.ofMinutes(1)));
         assertThat(config.sasl()).isEqualTo(new SaslConfig(List.of("PLAIN"), 5000, 5, 1, 7));
@@ -226,8 +227,8 @@ class ConfigFileTest {
                 "sasl.tries = 1 | sasl: tries must be 2 to 5 (RFC 6120 section 6.4.4), was 1",
                 "sasl.iterations = 1 | sasl: iterations must be at least 4096 (RFC 5802 section 5.1), was 1",
                 "sasl.iterations = 5000 | iterations must be at least 10000 in production (XEP-0438 section 5), was 5000",
-                "sasl.mechanisms = ['X'] | sasl: mechanisms must be of [SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1, PLAIN], there was 'X'",
-                "sasl.mechanisms = [] | sasl: mechanisms must not be empty, [SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1, PLAIN] are there",
+                "sasl.mechanisms = ['X'] | sasl: mechanisms must be of [EXTERNAL, SCRAM-SHA-512-PLUS, SCRAM-SHA-256-PLUS, SCRAM-SHA-1-PLUS, SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1, PLAIN, ANONYMOUS], there was 'X'",
+                "sasl.mechanisms = [] | sasl: mechanisms must not be empty, [EXTERNAL, SCRAM-SHA-512-PLUS, SCRAM-SHA-256-PLUS, SCRAM-SHA-1-PLUS, SCRAM-SHA-512, SCRAM-SHA-256, SCRAM-SHA-1, PLAIN, ANONYMOUS] are there",
                 "sasl.hash_threads = 0 | sasl: hash_threads must be at least 1, was 0",
                 "sasl.hash_queue = 0 | sasl: hash_queue must be at least 1, was 0",
                 "sessions.per_account = 0 | sessions: per_account must be at least 1, was 0",

@@ -83,7 +83,8 @@ class TlsConfigTest {
         var mine = SelfSigned.of(List.of("localhost"), Instant.now(), new SecureRandom());
         var config = new TlsConfig(
                 pem("cert.pem", "CERTIFICATE", mine.certificate().getEncoded()),
-                pem("key.pem", "PRIVATE KEY", mine.key().getEncoded()));
+                pem("key.pem", "PRIVATE KEY", mine.key().getEncoded()),
+                Optional.empty());
 
         try (var server = XmppServer.builder().tls(config).start();
                 var client = RawClient.to(server.directTlsAddress().orElseThrow())) {
