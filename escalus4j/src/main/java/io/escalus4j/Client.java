@@ -13,6 +13,7 @@ import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Connector;
 import io.escalus4j.wire.Deadline;
 import io.escalus4j.wire.Ending;
+import io.escalus4j.wire.FastToken;
 import io.escalus4j.wire.Link;
 import io.escalus4j.wire.StreamManagement;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public final class Client implements Addressed, AutoCloseable {
         this.telling = telling;
         this.link = link;
         this.inbox = new Inbox(telling.settings().inbox());
-        this.management = new Management(name, connection.management());
+        this.management = new Management(name, connection.management(), connection.token());
         this.stream = new LiveStream(connection.wire(), connection.management(), this::receive);
         stream.ended().thenRun(inbox::end);
     }
@@ -406,11 +407,12 @@ public final class Client implements Addressed, AutoCloseable {
 
     // ---- stream management
 
-    /**
-     * What is counted on the stream (XEP-0198).
-     *
-     * @throws IllegalStateException if the stream is not managed
-     */
+    /** What the server gave it to log in with next time, if it did (XEP-0484). */
+    public Optional<FastToken> token() {
+        return management.token();
+    }
+
+    /** What is counted on the stream; an {@link IllegalStateException} if it is not managed (XEP-0198). */
     public StreamManagement sm() {
         return management.sm();
     }
@@ -475,9 +477,7 @@ public final class Client implements Addressed, AutoCloseable {
         awaitEnding(FailureText.expected(name, new Words("the end of the stream")), step);
     }
 
-    /**
-     * Waits until the server has ended the stream with this error, for example {@code conflict} (RFC 6120 section 4.9.3).
-     */
+    /** Waits until the server has ended the stream with this error, as in {@code conflict} (RFC 6120 section 4.9.3). */
     public Element expectStreamError(String condition) {
         int step = telling.nextStep();
         FailureText wanted = FailureText.expected(name, new Words("stream error " + condition));

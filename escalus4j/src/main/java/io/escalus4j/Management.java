@@ -2,12 +2,13 @@ package io.escalus4j;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.wire.ConnectionSettings;
+import io.escalus4j.wire.FastToken;
 import io.escalus4j.wire.Steps;
 import io.escalus4j.wire.StreamManagement;
 import java.util.Optional;
 
-/** Stream management as a client does it by itself (XEP-0198). Thread-safe. */
-record Management(String name, Optional<StreamManagement> counters) {
+/** What a client has for going on later: stream management as it does it by itself (XEP-0198), and a token. Thread-safe. */
+record Management(String name, Optional<StreamManagement> counters, Optional<FastToken> token) {
 
     StreamManagement sm() {
         return counters.orElseThrow(() -> new IllegalStateException(

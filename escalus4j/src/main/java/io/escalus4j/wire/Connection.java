@@ -22,6 +22,7 @@ public final class Connection {
     private Deadline deadline;
     private Optional<String> jid = Optional.empty();
     private Optional<StreamManagement> management = Optional.empty();
+    private Optional<FastToken> token = Optional.empty();
     private SaslOffer offer = new SaslOffer(List.of(), Optional.empty(), false);
 
     Connection(ConnectionSettings settings, Wire wire) {
@@ -66,6 +67,15 @@ public final class Connection {
         offer = latest;
     }
 
+    /** What the server gave the client to log in with next time, if it did (XEP-0484). */
+    public Optional<FastToken> token() {
+        return token;
+    }
+
+    void token(FastToken latest) {
+        token = Optional.of(latest);
+    }
+
     /** Keeps what a step has no use for, for the client that takes over. */
     void keep(Element element) {
         early.add(element);
@@ -102,6 +112,7 @@ public final class Connection {
     /** Opens the stream, or opens it anew, and reads what the server offers (RFC 6120 section 4.3). */
     public Features openStream() throws IOException {
         wire.open(XmlWriter.streamHeader("stream", "stream", Ns.STREAMS, Ns.CLIENT)
+                .with("from", from())
                 .with("to", settings.domain())
                 .with("version", "1.0")
                 .with("xml:lang", "en"));
@@ -109,7 +120,18 @@ public final class Connection {
         if (!header.is("stream", Ns.STREAMS)) {
             throw unexpected(header, "<stream xmlns='%s'> (RFC 6120 section 4.8.1)".formatted(Ns.STREAMS));
         }
+        return features();
+    }
+
+    /** What the server offers now, which is due. */
+    Features features() throws IOException {
         return new Features(receive("<features/>", element -> element.is("features", Ns.STREAMS)));
+    }
+
+    /** Who we are is said to nobody who just listens (section 4.7.1), and only if it looks like a name. */
+    private Optional<String> from() {
+        String name = settings.credentials().username();
+        return wire.isSecure() && name.matches("[^\\s\"&'/:<>@]+") ? Optional.of(settings.who()) : Optional.empty();
     }
 
     private Element header() throws IOException {

@@ -14,12 +14,16 @@ final class ManagementSteps {
             requireOffer(features);
             Element enable = Element.of("enable", StreamManagement.NS);
             connection.send(resume ? enable.with("resume", "true") : enable);
-            Element answer = answer(connection, "enabled");
-            Optional<String> id = answer.attribute("id").filter(any -> isTrue(answer.attribute("resume", "false")));
-            connection.managed(StreamManagement.enabled(id, connection.jid().orElse("")));
-            connection.log("stream management" + (id.isPresent() ? " with resumption" : ""));
+            enabled(connection, answer(connection, "enabled"));
             return features;
         });
+    }
+
+    /** The stream is managed from here on. */
+    static void enabled(Connection connection, Element enabled) {
+        Optional<String> id = enabled.attribute("id").filter(any -> isTrue(enabled.attribute("resume", "false")));
+        connection.managed(StreamManagement.enabled(id, connection.jid().orElse("")));
+        connection.log("stream management" + (id.isPresent() ? " with resumption" : ""));
     }
 
     private static void requireOffer(Features features) throws IOException {
@@ -49,21 +53,29 @@ final class ManagementSteps {
     static ConnectionStep resume(StreamManagement former, long h) {
         return ConnectionStep.of("resume", (connection, features) -> {
             requireOffer(features);
-            String id = former.id()
-                    .orElseThrow(() -> new IOException("the stream cannot be resumed, the server gave it no id"));
-            StreamManagement counters = former.carriedOver();
-            connection.send(
-                    Element.of("resume", StreamManagement.NS).with("previd", id).with("h", Long.toString(h)));
-            counters.handled(h);
-            counters.acknowledged(answer(connection, "resumed"));
-            List<Element> again = counters.takeUnacked();
-            connection.bound(counters.jid());
-            connection.managed(counters);
-            for (Element stanza : again) {
-                connection.send(stanza);
-            }
-            connection.log("resumed, %d stanzas sent again".formatted(again.size()));
+            connection.send(request(former, h));
+            resumed(connection, former, h, answer(connection, "resumed"));
             return features;
         });
+    }
+
+    static Element request(StreamManagement former, long h) {
+        String id = former.id()
+                .orElseThrow(() -> new IllegalStateException("the stream cannot be resumed, the server gave it no id"));
+        return Element.of("resume", StreamManagement.NS).with("previd", id).with("h", Long.toString(h));
+    }
+
+    /** The former session goes on over this connection. */
+    static void resumed(Connection connection, StreamManagement former, long h, Element resumed) throws IOException {
+        StreamManagement counters = former.carriedOver();
+        counters.handled(h);
+        counters.acknowledged(resumed);
+        List<Element> again = counters.takeUnacked();
+        connection.bound(counters.jid());
+        connection.managed(counters);
+        for (Element stanza : again) {
+            connection.send(stanza);
+        }
+        connection.log("resumed, %d stanzas sent again".formatted(again.size()));
     }
 }

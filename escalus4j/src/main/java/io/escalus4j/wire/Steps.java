@@ -89,13 +89,20 @@ public final class Steps {
 
     /** A single equals sign stands for no bytes (section 6.4.2). */
     private static String encoded(byte[] bytes) {
-        return bytes.length == 0 ? "=" : Base64.getEncoder().encodeToString(bytes);
+        return bytes.length == 0 ? "=" : wrapped(bytes);
+    }
+
+    static String wrapped(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static byte[] decoded(Element element) {
-        String text = element.text().strip();
+        return element.text().strip().equals("=") ? new byte[0] : unwrapped(element);
+    }
+
+    static byte[] unwrapped(Element element) {
         try {
-            return text.equals("=") ? new byte[0] : Base64.getDecoder().decode(text);
+            return Base64.getDecoder().decode(element.text().strip());
         } catch (IllegalArgumentException e) {
             throw new SaslViolation("<%s/> is not Base64 (RFC 6120 section 6.4)".formatted(element.name()));
         }
