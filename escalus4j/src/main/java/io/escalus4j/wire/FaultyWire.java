@@ -5,6 +5,7 @@ import io.escalus4j.exml.StreamEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /** A wire on which {@link StanzaFaults} happen; thread-safe as {@link Wire} says. */
 final class FaultyWire implements Wire {
@@ -69,6 +70,11 @@ final class FaultyWire implements Wire {
     @Override
     public void secure(Trust trust, String domain, Deadline deadline) throws IOException {
         wire.secure(trust, domain, deadline);
+    }
+
+    @Override
+    public Optional<SSLSession> tlsSession() {
+        return wire.tlsSession();
     }
 
     @Override

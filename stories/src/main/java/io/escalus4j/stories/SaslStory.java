@@ -4,6 +4,7 @@ import static io.escalus4j.match.Matchers.*;
 import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
+import static io.escalus4j.stories.Logins.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
@@ -11,12 +12,7 @@ import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
-import io.escalus4j.wire.ConnectionException;
-import io.escalus4j.wire.ConnectionSettings;
-import io.escalus4j.wire.RefusedException;
-import io.escalus4j.wire.Steps;
 import io.escalus4j.wire.Tls;
-import java.util.function.UnaryOperator;
 
 /** Who are you? RFC 6120 section 6, RFC 5802. */
 class SaslStory {
@@ -89,8 +85,7 @@ class SaslStory {
             id = "6120-6.5-1",
             says = "a mechanism that is not offered is answered with invalid-mechanism")
     void an_unknown_mechanism_is_refused(Scene scene) {
-        Client alice = scene.connect(
-                "alice", settings -> settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
+        Client alice = encrypted(scene);
 
         alice.send(Element.of("auth", SASL).with("mechanism", "KERBEROS_V4"));
 
@@ -100,24 +95,12 @@ class SaslStory {
     @Story
     @Spec(rfc = 6120, section = "6.5.1", id = "6120-6.4.4-1", says = "a client may abort")
     void a_login_can_be_aborted(Scene scene) {
-        Client alice = scene.connect(
-                "alice", settings -> settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls()));
+        Client alice = encrypted(scene);
 
         alice.send(Element.of("auth", SASL).with("mechanism", "SCRAM-SHA-1").withText("biwsbj1hbGljZSxyPWFiYw=="));
         alice.expect(element("challenge", SASL));
         alice.send(Element.of("abort", SASL));
 
         alice.expect(element("failure", SASL).withChild("aborted", SASL));
-    }
-
-    private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
-
-    private static String refusal(Scene scene, UnaryOperator<ConnectionSettings> change) {
-        try {
-            scene.connect("alice", settings -> change.apply(settings.withTls(Tls.REQUIRED)));
-            return "none";
-        } catch (ConnectionException refused) {
-            return ((RefusedException) refused.getCause()).condition();
-        }
     }
 }

@@ -203,7 +203,7 @@ public final class ClientStream {
 
     /** The peer has authenticated, and the stream goes on (XEP-0388 section 2.6.1). */
     void authenticated() {
-        parser.limits(context.limits(true));
+        input.limits(context.limits(true));
     }
 
     void bound(ClientSession bound) {

@@ -69,6 +69,11 @@ final class FramedInput implements StreamInput {
 
     @Override
     public void restart(XmlLimits limits) {
+        limits(limits);
+    }
+
+    @Override
+    public void limits(XmlLimits limits) {
         parser.limits(limits);
     }
 

@@ -32,6 +32,11 @@ final class ParsedInput implements StreamInput {
     @Override
     public void restart(XmlLimits limits) {
         parser.reset();
+        limits(limits);
+    }
+
+    @Override
+    public void limits(XmlLimits limits) {
         parser.limits(limits);
     }
 

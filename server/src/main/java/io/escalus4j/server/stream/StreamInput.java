@@ -26,7 +26,10 @@ interface StreamInput {
     /** The peer opens its stream anew; it may have done so already, and may send more from here on. */
     void restart(XmlLimits limits);
 
-    /** The same, but what has come is forgotten. */
+    /** The stream goes on as it is, and the peer may send more from here on. */
+    void limits(XmlLimits limits);
+
+    /** The peer opens its stream anew, and what has come is forgotten. */
     void clear();
 
     /** A frame against the rules. */

@@ -9,6 +9,7 @@ import io.escalus4j.server.XmppServer;
 import io.escalus4j.server.auth.AccountManager;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.StoreConfig;
+import io.escalus4j.server.config.TlsConfig;
 import io.escalus4j.server.control.ServerControl;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
@@ -75,20 +76,31 @@ public record EmbeddedServer(
     }
 
     private static EmbeddedServer start(Stores stores, Optional<Path> folder, Optional<ManualTime> time, Hops hops) {
-        var builder = XmppServer.builder()
-                .domain("localhost")
-                .profile(Profile.TEST)
-                .admin(Jid.of(Admin.OURS.name(), "localhost"))
-                .hops(hops)
-                .stores(stores);
-        time.ifPresent(builder::time);
-        var server = builder.start();
+        var server = started(stores, time, hops);
         server.accounts()
                 .create(Jid.of(Admin.OURS.name(), "localhost"), Admin.OURS.password())
                 .toCompletableFuture()
                 .join();
         var control = ServerControl.of(server);
         return new EmbeddedServer(server, folder, control, Insight.of(new EmbeddedControl(control)), time);
+    }
+
+    private static XmppServer started(Stores stores, Optional<ManualTime> time, Hops hops) {
+        Path authority = Storage.freshFolder();
+        try {
+            var builder = XmppServer.builder()
+                    .domain("localhost")
+                    .profile(Profile.TEST)
+                    .admin(Jid.of(Admin.OURS.name(), "localhost"))
+                    .tls(TlsConfig.SELF_SIGNED.clients(
+                            ClientAuthority.pemIn(authority).toString()))
+                    .hops(hops)
+                    .stores(stores);
+            time.ifPresent(builder::time);
+            return builder.start();
+        } finally {
+            Storage.delete(authority);
+        }
     }
 
     @Override

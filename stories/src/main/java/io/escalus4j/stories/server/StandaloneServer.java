@@ -69,16 +69,20 @@ final class StandaloneServer implements ServerHandle {
     }
 
     private static List<String> storing(Storage storage, Path folder) throws IOException {
+        var options =
+                new ArrayList<>(List.of("--config", config(storage, folder).toString()));
         if (storage.isMemory()) {
-            return List.of("--memory");
+            options.add("--memory");
+        } else if (!storage.isPostgresql()) {
+            options.addAll(List.of("--data", folder.toString()));
         }
-        if (storage.isPostgresql()) {
-            String toml = "[store]\nurl = '%s'\n".formatted(storage.name());
-            return List.of(
-                    "--config",
-                    Files.writeString(folder.resolve("escalus.toml"), toml).toString());
-        }
-        return List.of("--data", folder.toString());
+        return options;
+    }
+
+    private static Path config(Storage storage, Path folder) throws IOException {
+        String clients = "[tls]\nclients = '%s'\n".formatted(ClientAuthority.pemIn(folder));
+        String store = storage.isPostgresql() ? "[store]\nurl = '%s'\n".formatted(storage.name()) : "";
+        return Files.writeString(folder.resolve("escalus.toml"), clients + store);
     }
 
     private static List<String> command(String options, List<String> storing) {
