@@ -1,8 +1,10 @@
 package io.escalus4j.server;
 
 import io.escalus4j.server.auth.AccountManager;
+import io.escalus4j.server.auth.FastTokens;
 import io.escalus4j.server.auth.Passwords;
 import io.escalus4j.server.auth.SaslMechanisms;
+import io.escalus4j.server.config.FastConfig;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.config.StreamManagementConfig;
@@ -138,6 +140,12 @@ final class ServerAssembly {
         return new StreamContext(
                 config,
                 new SaslMechanisms(config.sasl().mechanisms(), stores.accounts(), passwords),
+                new FastTokens(
+                        stores.tokens(),
+                        stores.accounts(),
+                        config.modules().of("fast", FastConfig.STANDARD),
+                        time.clock(),
+                        random),
                 modules,
                 sessions,
                 new Ingress(modules, router, hops),

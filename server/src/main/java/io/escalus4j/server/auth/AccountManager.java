@@ -30,7 +30,12 @@ public final class AccountManager {
 
     /** {@code false} if there is no such account. */
     public CompletionStage<Boolean> changePassword(Jid account, String password) {
-        return passwords.derive(password).thenCompose(credentials -> accounts.change(account, credentials));
+        return passwords
+                .derive(password)
+                .thenCompose(credentials -> accounts.change(account, credentials))
+                .thenCompose(there -> there
+                        ? modules.tell(Hook.PASSWORD_CHANGED, account).thenApply(told -> true)
+                        : CompletableFuture.completedFuture(false));
     }
 
     /** Removes the account, has it forgotten and closes its sessions; {@code false} if there is no such account. */

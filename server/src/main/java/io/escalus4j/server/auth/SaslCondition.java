@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Why a SASL negotiation failed (RFC 6120 section 6.5). */
 public enum SaslCondition {
     ABORTED,
+    CREDENTIALS_EXPIRED,
     ENCRYPTION_REQUIRED,
     INCORRECT_ENCODING,
     INVALID_AUTHZID,

@@ -87,11 +87,15 @@ public final class Scram {
     }
 
     byte[] hmac(byte[] key, String text) {
+        return hmac(key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    byte[] hmac(byte[] key, byte[] message) {
         String algorithm = "Hmac" + hash.replace("-", "");
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key, algorithm));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(message);
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);
         }

@@ -63,6 +63,9 @@ public final class Hook<C> {
     /** An account is being removed: forget all of it. */
     public static final Hook<Jid> ACCOUNT_REMOVED = new Hook<>("account-removed");
 
+    /** An account has another password from now on: who has proven the former one has proven nothing. */
+    public static final Hook<Jid> PASSWORD_CHANGED = new Hook<>("password-changed");
+
     private final String name;
 
     public Hook(String name) {

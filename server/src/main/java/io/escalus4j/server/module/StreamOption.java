@@ -13,5 +13,7 @@ public enum StreamOption {
     /** The extensible profile of SASL (XEP-0388). */
     EXTENSIBLE_SASL,
     /** Resources are bound together with the authentication (XEP-0386). */
-    BIND2
+    BIND2,
+    /** Clients log in by tokens (XEP-0484). */
+    FAST
 }

@@ -21,6 +21,8 @@ public interface Stores extends AutoCloseable {
 
     Secrets secrets();
 
+    Tokens tokens();
+
     Archive archive();
 
     LightRooms lightRooms();

@@ -1,6 +1,7 @@
 package io.escalus4j.server.stream;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.auth.FastTokens;
 import io.escalus4j.server.auth.SaslCondition;
 import io.escalus4j.server.auth.SaslMechanism;
 import io.escalus4j.server.auth.SaslOffer;
@@ -11,13 +12,18 @@ import io.escalus4j.server.xmpp.Ns;
 import io.escalus4j.server.xmpp.StreamError;
 import io.escalus4j.server.xmpp.StreamError.Condition;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The extensible profile of SASL (XEP-0388): the stream is not opened anew, and what else the client wants comes with its
  * authentication. Confined to the event loop.
  */
 final class ExtensibleSasl implements SaslProfile {
+    private static final Logger LOG = LoggerFactory.getLogger(ExtensibleSasl.class);
+
     private final ClientStream stream;
     private final StreamHeader header;
     private final SaslOffer offer;
@@ -65,7 +71,12 @@ final class ExtensibleSasl implements SaslProfile {
     }
 
     private Optional<SaslMechanism> mechanism(AuthenticationRequest wanted) {
-        return stream.context().sasl().start(wanted.mechanism(), offer);
+        var context = stream.context();
+        return wanted.token()
+                .map(use -> context.modules().allows(StreamOption.FAST)
+                        ? context.tokens().start(wanted.mechanism(), offer, use)
+                        : Optional.<SaslMechanism>empty())
+                .orElseGet(() -> context.sasl().start(wanted.mechanism(), offer));
     }
 
     @Override
@@ -89,7 +100,39 @@ final class ExtensibleSasl implements SaslProfile {
         Element answer = success.data().length == 0
                 ? told
                 : told.with(Element.text("additional-data", Ns.SASL2, SaslExchange.encoded(success.data())));
-        return new InlineNegotiation(stream, success.principal(), header, request).negotiate(answer);
+        return stream.then(
+                token(success),
+                issued -> new InlineNegotiation(stream, success.principal(), header, request)
+                        .negotiate(issued.map(answer::with).orElse(answer)));
+    }
+
+    /** {@code <token xmlns='urn:xmpp:fast:0' token='...' expiry='...'/>}, if the client gets one (XEP-0484). */
+    private CompletionStage<Optional<Element>> token(SaslStep.Success success) {
+        var principal = success.principal();
+        if (principal.temporary() || !stream.context().modules().allows(StreamOption.FAST)) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        boolean last = request.token().filter(FastTokens.Use::last).isPresent();
+        return stream.context()
+                .tokens()
+                .granted(
+                        principal.account(),
+                        request.agent(),
+                        offer.channel(),
+                        request.mechanism(),
+                        request.wantedToken(),
+                        last)
+                .thenApply(issued -> issued.map(ExtensibleSasl::element))
+                .exceptionally(trouble -> {
+                    LOG.warn("event=no-token account={} cause={}", principal.account(), trouble.toString());
+                    return Optional.empty();
+                });
+    }
+
+    private static Element element(FastTokens.Issued issued) {
+        return Element.of("token", Ns.FAST)
+                .with("token", issued.secret())
+                .with("expiry", issued.expiry().toString());
     }
 
     /** Who has said in the clear who it is must not turn out to be somebody else (section 2.3). */

@@ -1,6 +1,7 @@
 package io.escalus4j.server.stream;
 
 import io.escalus4j.exml.XmlLimits;
+import io.escalus4j.server.auth.FastTokens;
 import io.escalus4j.server.auth.SaslMechanisms;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.ServerConfig;
@@ -22,6 +23,7 @@ import java.util.Set;
 public record StreamContext(
         ServerConfig config,
         SaslMechanisms sasl,
+        FastTokens tokens,
         Modules modules,
         Sessions sessions,
         Ingress ingress,

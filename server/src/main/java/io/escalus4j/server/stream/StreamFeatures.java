@@ -1,6 +1,7 @@
 package io.escalus4j.server.stream;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.auth.FastTokens;
 import io.escalus4j.server.auth.SaslOffer;
 import io.escalus4j.server.module.InitiatingEntity;
 import io.escalus4j.server.module.StreamOption;
@@ -60,13 +61,13 @@ final class StreamFeatures {
     /** XEP-0388 section 2.1, with what may come along. */
     private static Element authentication(ClientStream stream, SaslOffer offer) {
         Element authentication = Element.of("authentication", Ns.SASL2).with(mechanisms(offer, Ns.SASL2));
-        var inline = inline(stream.context());
+        var inline = inline(stream.context(), offer);
         return inline.isEmpty()
                 ? authentication
                 : authentication.with(Element.of("inline", Ns.SASL2).with(inline));
     }
 
-    private static List<Element> inline(StreamContext context) {
+    private static List<Element> inline(StreamContext context, SaslOffer offer) {
         var inline = new ArrayList<Element>();
         if (context.offersManagement()) {
             inline.add(Element.of("sm", Ns.SM));
@@ -74,7 +75,18 @@ final class StreamFeatures {
         if (context.modules().allows(StreamOption.BIND2)) {
             inline.add(bind2(context));
         }
+        if (context.modules().allows(StreamOption.FAST)) {
+            inline.add(fast(offer));
+        }
         return inline;
+    }
+
+    /** XEP-0484 section 3.1; authentication in early data is not invited. */
+    private static Element fast(SaslOffer offer) {
+        return Element.of("fast", Ns.FAST)
+                .with(FastTokens.mechanisms(offer.channel()).stream()
+                        .map(name -> Element.text("mechanism", Ns.FAST, name))
+                        .toList());
     }
 
     /** XEP-0386 section 3.1. */

@@ -53,8 +53,15 @@ final class Carbons implements Module {
                 .feature("urn:xmpp:carbons:rules:0")
                 .iq(Iq.Type.SET, To.OWN_ACCOUNT, NS, "enable", iq -> set(iq, true))
                 .iq(Iq.Type.SET, To.OWN_ACCOUNT, NS, "disable", iq -> set(iq, false))
+                .inlineFeature(NS, Carbons::enable)
                 .on(Hook.SENT, Phase.COPY, this::sent)
                 .on(Hook.DELIVERED, Phase.COPY, this::delivered);
+    }
+
+    /** While the resource is bound (XEP-0386 section 3.2.1): there is nothing to answer. */
+    private static Optional<Element> enable(Session session, Element request) {
+        session.update(ENABLED, before -> request.name().equals("enable"));
+        return Optional.empty();
     }
 
     private Reply set(Iq iq, boolean enabled) {

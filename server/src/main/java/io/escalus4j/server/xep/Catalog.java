@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.server.ServerContext;
+import io.escalus4j.server.config.FastConfig;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.StreamManagementConfig;
 import io.escalus4j.server.module.Module;
@@ -24,6 +25,7 @@ public final class Catalog {
             entry("bind", context -> new ResourceBinding()),
             entry("sasl2", context -> new ExtensibleSaslProfile()),
             entry("bind2", context -> new Bind2()),
+            entry("fast", FastConfig.STANDARD, (context, config) -> new Fast(context)),
             entry("channel-binding", context -> new ChannelBindingTypes()),
             entry("downgrade-protection", context -> new DowngradeProtection()),
             entry("external", context -> new ClientCertificates()),

@@ -10,6 +10,7 @@ import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Secrets;
 import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.store.Tokens;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -25,9 +26,10 @@ public final class MemoryStores implements Stores {
     private final MemoryLastSeen lastSeen = new MemoryLastSeen();
     private final MemoryArchive archive = new MemoryArchive();
     private final MemoryLightRooms lightRooms = new MemoryLightRooms();
+    private final MemoryTokens tokens = new MemoryTokens();
     private final Secrets secrets = new MemorySecrets();
     private final List<Forgetting> owned =
-            List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms);
+            List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms, tokens);
 
     @Override
     public Accounts accounts() {
@@ -67,6 +69,11 @@ public final class MemoryStores implements Stores {
     @Override
     public Secrets secrets() {
         return secrets;
+    }
+
+    @Override
+    public Tokens tokens() {
+        return tokens;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Secrets;
 import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.store.Tokens;
 import io.escalus4j.server.xmpp.Jid;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class SqlStores implements Stores {
     private final SqlLastSeen lastSeen;
     private final SqlArchive archive;
     private final SqlLightRooms lightRooms;
+    private final SqlTokens tokens;
     private final Secrets secrets;
     private final List<Forgetting> owned;
 
@@ -51,9 +53,10 @@ public final class SqlStores implements Stores {
         this.lastSeen = new SqlLastSeen(database);
         this.archive = new SqlArchive(database);
         this.lightRooms = new SqlLightRooms(database);
+        this.tokens = new SqlTokens(database);
         this.secrets = new SqlSecrets(database);
         this.owned =
-                List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms);
+                List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms, tokens);
     }
 
     /** The URL of the H2 file in {@code directory}, which is made if it is missing. */
@@ -147,6 +150,11 @@ public final class SqlStores implements Stores {
     @Override
     public Secrets secrets() {
         return secrets;
+    }
+
+    @Override
+    public Tokens tokens() {
+        return tokens;
     }
 
     @Override
