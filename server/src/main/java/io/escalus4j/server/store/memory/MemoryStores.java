@@ -28,8 +28,8 @@ public final class MemoryStores implements Stores {
     private final MemoryLightRooms lightRooms = new MemoryLightRooms();
     private final MemoryTokens tokens = new MemoryTokens();
     private final Secrets secrets = new MemorySecrets();
-    private final List<Forgetting> owned =
-            List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms, tokens);
+    private final List<Forgetting> owned = List.of(
+            accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms, tokens);
 
     @Override
     public Accounts accounts() {

@@ -55,8 +55,8 @@ public final class SqlStores implements Stores {
         this.lightRooms = new SqlLightRooms(database);
         this.tokens = new SqlTokens(database);
         this.secrets = new SqlSecrets(database);
-        this.owned =
-                List.of(accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms, tokens);
+        this.owned = List.of(
+                accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms, tokens);
     }
 
     /** The URL of the H2 file in {@code directory}, which is made if it is missing. */
