@@ -140,6 +140,7 @@ class LinkStory {
         Client alice = managed(scene, "alice");
         bob.send(chat(alice, "hello"));
         alice.expect(chatMessage("hello"));
+        alice.requestAck(); // what the server had asked before is here
         alice.link().drop(element("r", StreamManagement.NS), 3);
 
         assertThat(alice.requestAck()).isEqualTo(alice.sm().sent());
