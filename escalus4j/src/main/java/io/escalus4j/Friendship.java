@@ -2,6 +2,7 @@ package io.escalus4j;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.match.Matchers;
+import io.escalus4j.match.StanzaMatcher;
 import io.escalus4j.stanza.Builders;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,7 +10,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Makes users contacts of each other by the handshake of RFC 6121 section 3.1, and clears away what that sends about. */
+/**
+ * Makes users contacts of each other by the handshake of RFC 6121 section 3.1, and clears away what that sends about. They
+ * are friends once they see each other's presence: of the approval itself only those are told who have asked for their
+ * roster (section 3.1.6).
+ */
 record Friendship(Scene scene, Telling telling) {
 
     private record Pair(Client one, Client other) {
@@ -24,9 +29,9 @@ record Friendship(Scene scene, Telling telling) {
         }
         List<Pair> pairs = pairs(names.stream().map(this::someClient).toList());
         say(pairs, Builders::subscribe);
-        hear(pairs, "subscribe");
+        hear(pairs, Matchers.presenceOfType("subscribe"));
         say(pairs, Builders::subscribed);
-        hear(pairs, "subscribed");
+        hear(pairs, Matchers.available());
         Collection<Client> all = telling.clients();
         Fence.between(telling, all, all);
         all.forEach(Client::drain);
@@ -55,8 +60,7 @@ record Friendship(Scene scene, Telling telling) {
         pairs.forEach(pair -> pair.one().send(presence.apply(pair.other().account()), telling.step()));
     }
 
-    private void hear(List<Pair> pairs, String type) {
-        pairs.forEach(pair ->
-                pair.one().expect(Matchers.presenceOfType(type).fromAnyResourceOf(pair.other()), telling.step()));
+    private void hear(List<Pair> pairs, StanzaMatcher presence) {
+        pairs.forEach(pair -> pair.one().expect(presence.fromAnyResourceOf(pair.other()), telling.step()));
     }
 }

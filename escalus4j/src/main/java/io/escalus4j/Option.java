@@ -24,6 +24,11 @@ public enum Option {
             "how long links, and hops of an embedded server, hold back at most what passes, drawn from the seed; empty for not at all",
             Rule.DURATION_OR_NOTHING),
     SEED("seed", "", "from what chance is drawn, empty for a new seed each time", Rule.SEED),
+    EXPECTED(
+            "expected",
+            "",
+            "the failures that are expected of the server: a file, or auto for the one of its name and version",
+            Rule.ANYTHING),
     SERVER("server", "", "the class of the ServerFactory, empty for the only one on the class path", Rule.ANYTHING);
 
     private enum Rule {

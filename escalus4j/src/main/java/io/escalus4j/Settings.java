@@ -101,6 +101,11 @@ public final class Settings {
         return values.get(Option.SERVER);
     }
 
+    /** Where the failures stand that are expected of the server, see {@link ExpectedFailures}; empty for none. */
+    public String expected() {
+        return values.get(Option.EXPECTED);
+    }
+
     private Duration duration(Option option) {
         return Durations.parse(values.get(option)).orElseThrow();
     }

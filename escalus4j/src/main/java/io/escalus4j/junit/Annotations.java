@@ -2,6 +2,7 @@ package io.escalus4j.junit;
 
 import io.escalus4j.Spec;
 import java.lang.annotation.Annotation;
+import java.lang.annotation.Repeatable;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +47,15 @@ final class Annotations {
         String document = document(spec);
         String section = spec.section().isEmpty() ? "" : " section " + spec.section();
         return document + section + (spec.says().isEmpty() ? "" : ": " + spec.says());
+    }
+
+    /** The nearest first. */
+    static <A extends Annotation> List<A> all(ExtensionContext context, Class<A> type) {
+        return type.isAnnotationPresent(Repeatable.class)
+                ? all(places(context).stream(), type)
+                : places(context).stream()
+                        .flatMap(place -> AnnotationSupport.findAnnotation(place, type).stream())
+                        .toList();
     }
 
     private static <A extends Annotation> List<A> all(Stream<AnnotatedElement> places, Class<A> type) {

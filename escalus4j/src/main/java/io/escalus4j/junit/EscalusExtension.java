@@ -7,9 +7,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
  * Tells stories in JUnit. {@link Story} brings it along; a class that needs a server of its own registers it.
@@ -31,7 +34,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * lifecycle of test instances. Immutable; all state is in JUnit's stores.
  */
 public final class EscalusExtension
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+        implements BeforeAllCallback,
+                ExecutionCondition,
+                BeforeEachCallback,
+                TestExecutionExceptionHandler,
+                AfterEachCallback,
+                ParameterResolver {
     private final Optional<ServerSupplier> server;
     private final Map<Option, String> settings;
 
@@ -54,6 +62,12 @@ public final class EscalusExtension
         new Stores(context).configure(server, settings);
     }
 
+    /** Stories that need what the server does not offer are not told, see {@link RequiresFeature}. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return new Applicability(context).condition();
+    }
+
     @Override
     public void beforeEach(ExtensionContext context) {
         new Stores(context).configure(server, settings);
@@ -70,6 +84,15 @@ public final class EscalusExtension
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return new Parameters(context).resolve(parameter);
+    }
+
+    /** A failure that was expected is none, see {@link KnownIssue} and {@link io.escalus4j.ExpectedFailures}. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw new Stores(context)
+                .telling()
+                .flatMap(telling -> telling.judged(Optional.of(failure)))
+                .orElse(failure);
     }
 
     @Override

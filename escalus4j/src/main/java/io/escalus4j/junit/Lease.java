@@ -1,6 +1,10 @@
 package io.escalus4j.junit;
 
+import io.escalus4j.ExpectedFailures;
+import io.escalus4j.Option;
+import io.escalus4j.ServerFeatures;
 import io.escalus4j.ServerHandle;
+import io.escalus4j.Settings;
 import io.escalus4j.control.Insight;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 final class Lease implements AutoCloseable {
     private final ServerSupplier supplier;
     private Optional<ServerHandle> started = Optional.empty();
+    private Optional<ServerFeatures> features = Optional.empty();
+    private Optional<ExpectedFailures> expected = Optional.empty();
 
     Lease(ServerSupplier supplier) {
         this.supplier = supplier;
@@ -27,6 +33,22 @@ final class Lease implements AutoCloseable {
             started = Optional.of(start());
         }
         return started.get();
+    }
+
+    /** What the server offers; asked when it is needed first. */
+    synchronized ServerFeatures features(Settings settings) {
+        if (features.isEmpty()) {
+            features = Optional.of(ServerFeatures.probe(server(), settings.with(Option.HISTORY, "never")));
+        }
+        return features.get();
+    }
+
+    synchronized ExpectedFailures expectedFailures(Settings settings) {
+        if (expected.isEmpty()) {
+            expected =
+                    Optional.of(ExpectedFailures.of(settings, features(settings).software()));
+        }
+        return expected.get();
     }
 
     private ServerHandle start() {

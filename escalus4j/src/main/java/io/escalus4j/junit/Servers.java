@@ -1,7 +1,6 @@
 package io.escalus4j.junit;
 
 import io.escalus4j.ServerFactory;
-import io.escalus4j.ServerHandle;
 import io.escalus4j.Settings;
 import java.util.HashSet;
 import java.util.List;
@@ -30,9 +29,9 @@ final class Servers {
         return keys;
     }
 
-    ServerHandle server(Settings settings) {
+    Lease lease(Settings settings) {
         var stores = new Stores(context);
-        return stores.builtLease().orElseGet(() -> lease(stores, settings)).server();
+        return stores.builtLease().orElseGet(() -> lease(stores, settings));
     }
 
     private Lease lease(Stores stores, Settings settings) {

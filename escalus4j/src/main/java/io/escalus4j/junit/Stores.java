@@ -77,6 +77,15 @@ record Stores(ExtensionContext context) {
         return store().getOrComputeIfAbsent(TestTelling.class, key -> fresh.get(), TestTelling.class);
     }
 
+    /** Of one that could not begin JUnit keeps the failure, and throws it again: then there is none. */
+    Optional<TestTelling> telling() {
+        try {
+            return Optional.ofNullable(store().get(TestTelling.class, TestTelling.class));
+        } catch (RuntimeException neverBegan) {
+            return Optional.empty();
+        }
+    }
+
     Optional<TestTelling> takeTelling() {
         return Optional.ofNullable(store().remove(TestTelling.class, TestTelling.class));
     }

@@ -63,7 +63,7 @@ final class TestTelling {
     /** Throws what the end has found, unless the test has failed already: then it hangs on that failure. */
     void end(ExtensionContext ending) throws Exception {
         Optional<Throwable> before = ending.getExecutionException();
-        Optional<Throwable> after = scene.end(before);
+        Optional<Throwable> after = judged(scene.end(before));
         if (alone) {
             told.server().close();
         }
@@ -71,6 +71,11 @@ final class TestTelling {
         if (before.isEmpty() && after.isPresent()) {
             raise(after.get());
         }
+    }
+
+    /** What a failure, or its absence, means on this server. */
+    Optional<Throwable> judged(Optional<Throwable> failure) {
+        return new Applicability(context).judged(told, failure);
     }
 
     /** A story that found out that it does not apply has not failed. */

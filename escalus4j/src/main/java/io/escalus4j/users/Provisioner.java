@@ -29,6 +29,28 @@ public interface Provisioner {
         return new InBand(server);
     }
 
+    /** By the ad-hoc commands of XEP-0133, with the credentials of an administrator. */
+    static Provisioner adHoc(ConnectionSettings admin) {
+        return new AdHoc(admin);
+    }
+
+    /** By a server's own administration over HTTP. */
+    static Provisioner http(HttpCall create, HttpCall delete) {
+        return new HttpAdmin(create, delete);
+    }
+
+    /**
+     * By ejabberd's mod_http_api.
+     *
+     * @param api for example {@code http://127.0.0.1:5280/api}
+     */
+    static Provisioner ejabberd(String api) {
+        String account = "\"user\": \"{user}\", \"host\": \"{domain}\"";
+        return http(
+                HttpCall.post(api + "/register", "{%s, \"password\": \"{password}\"}".formatted(account)),
+                HttpCall.post(api + "/unregister", "{%s}".formatted(account)));
+    }
+
     /** By two functions of your own, for example those of an embedded server. */
     static Provisioner of(Change create, Change delete) {
         return new Hooks(create, delete);

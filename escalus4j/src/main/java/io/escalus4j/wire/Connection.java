@@ -158,8 +158,24 @@ public final class Connection {
      * @throws RefusedException if the answer is an error
      */
     public Element ask(String what, String type, Element payload) throws IOException {
-        Element answer = exchange(
+        return answered(
+                what,
                 Element.of("iq", Ns.CLIENT).with("type", type).with("id", what).with(payload));
+    }
+
+    /** Asks an entity by IQ, else as {@link #ask(String, String, Element)}. */
+    public Element askOf(String to, String what, String type, Element payload) throws IOException {
+        return answered(
+                what,
+                Element.of("iq", Ns.CLIENT)
+                        .with("to", to)
+                        .with("type", type)
+                        .with("id", what)
+                        .with(payload));
+    }
+
+    private Element answered(String what, Element request) throws IOException {
+        Element answer = exchange(request);
         if (answer.attribute("type", "").equals("error")) {
             throw RefusedException.stanza(what, answer);
         }

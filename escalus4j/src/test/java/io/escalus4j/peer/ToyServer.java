@@ -157,6 +157,20 @@ public final class ToyServer implements AutoCloseable {
         sessions.stream()
                 .filter(other -> other.bare().equals(to))
                 .forEach(other -> other.send(stanza.with("from", from.bare())));
+        if (stanza.attribute("type", "").equals("subscribed")) {
+            show(from.bare(), to);
+        }
+    }
+
+    /** An approval is followed by the presence that it lets see. */
+    private void show(String whom, String to) {
+        List<ToySession> shown = sessions.stream()
+                .filter(one -> one.bare().equals(whom) && one.isAvailable())
+                .toList();
+        sessions.stream()
+                .filter(other -> other.bare().equals(to))
+                .forEach(other -> shown.forEach(
+                        one -> other.send(Element.of("presence", CLIENT).with("from", one.jid()))));
     }
 
     private boolean areFriends(ToySession one, ToySession other) {

@@ -10,6 +10,9 @@ final class Exit {
     /** Nothing answers where the target should be. */
     static final int UNREACHABLE = 3;
 
+    /** More than was allowed, or less, as in {@code --max-skips}. */
+    static final int THRESHOLD = 4;
+
     private Exit() {}
 
     /** Ends the command with one sentence for the user. */

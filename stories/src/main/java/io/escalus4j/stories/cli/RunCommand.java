@@ -7,9 +7,11 @@ import io.escalus4j.stories.server.Storage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,7 +28,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Tells the stories on a server, in parallel, and writes a report.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all stories passed", "1:a story failed", "2:wrong option", "3:the target cannot be reached"},
+        exitCodeList = {
+            "0:all stories passed, failed as expected, or were not applicable",
+            "1:a story failed, or passed that was expected to fail",
+            "2:wrong option",
+            "3:the target cannot be reached",
+            "4:more stories than --max-skips were not applicable"
+        },
         footer = {
             "",
             "A PATTERN is a part of a class name, or CLASS.METHOD, with * for anything:",
@@ -89,6 +97,22 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RaceOptions races = new RaceOptions();
 
+    @Mixin
+    private ProvisionOptions provision = new ProvisionOptions();
+
+    @Option(
+            names = "--expect",
+            paramLabel = "FILE",
+            description =
+                    "the failures that are expected of the target; auto (the standard for HOST:PORT) takes the file that we have for a server of its name and version, none expects none")
+    private Optional<String> expect;
+
+    @Option(
+            names = "--max-skips",
+            paramLabel = "N",
+            description = "how many stories may be not applicable; standard: any number")
+    private Optional<Long> maxSkips;
+
     @Option(names = "--quiet", description = "shows no progress")
     private boolean quiet;
 
@@ -97,32 +121,35 @@ final class RunCommand implements Callable<Integer> {
         requireReachable();
         requireReport();
         requireKnownStore();
+        requireKnownProvisioning();
         var out = spec.commandLine().getOut();
-        boolean green = races.tellings().stream().allMatch(telling -> isGreen(telling, out));
+        List<Outcome> outcomes =
+                races.tellings().stream().map(telling -> tell(telling, out)).toList();
         out.printf(
                 "%nreport: %s%n", report.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
-        return green ? Exit.OK : Exit.FAILURES;
+        return exit(outcomes);
     }
 
-    private boolean isGreen(Map<String, String> telling, PrintWriter out) {
+    private Outcome tell(Map<String, String> telling, PrintWriter out) {
         var settings = settings();
         settings.putAll(telling);
         Outcome outcome = new StoryRun(Selection.of(pattern), settings).tell(this::progress);
-        outcome.print(out);
+        new OutcomeText(outcome).print(out);
         if (!outcome.isGreen()) {
             RaceOptions.again(telling, pattern).ifPresent(again -> out.printf("%n%s%n", again));
         }
-        return outcome.isGreen();
+        return outcome;
     }
 
     private void requireReachable() {
-        if (target.equals("embedded") || target.equals("standalone")) {
-            return;
-        }
-        if (!address().answers()) {
+        if (!isOurs() && !address().answers()) {
             throw new Exit.Because(Exit.UNREACHABLE, "nothing answers at %s", target);
         }
+    }
+
+    private boolean isOurs() {
+        return target.equals("embedded") || target.equals("standalone");
     }
 
     /** Before the stories are told, not after. */
@@ -138,6 +165,14 @@ final class RunCommand implements Callable<Integer> {
         try {
             new Storage(store);
         } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), unknown.getMessage());
+        }
+    }
+
+    private void requireKnownProvisioning() {
+        try {
+            provision.check(admin);
+        } catch (IllegalArgumentException | UncheckedIOException unknown) {
             throw new ParameterException(spec.commandLine(), unknown.getMessage());
         }
     }
@@ -159,6 +194,8 @@ final class RunCommand implements Callable<Integer> {
         timeout.ifPresent(time -> settings.put("escalus.timeout", time));
         domain.ifPresent(name -> settings.put(ServerUnderTest.DOMAIN, name));
         admin.ifPresent(account -> settings.put(Admin.KEY, account));
+        provision.settings(settings);
+        settings.put("escalus.expected", expect.orElse(isOurs() ? "" : "auto").replaceFirst("^none$", ""));
         return settings;
     }
 

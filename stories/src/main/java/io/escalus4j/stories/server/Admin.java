@@ -1,8 +1,8 @@
 package io.escalus4j.stories.server;
 
 import io.escalus4j.Client;
+import io.escalus4j.NotApplicable;
 import io.escalus4j.Scene;
-import org.opentest4j.TestAbortedException;
 
 /** Who administers the server under test: ours are started with one, of another it must be said who that is. */
 public record Admin(String name, String password) {
@@ -14,7 +14,7 @@ public record Admin(String name, String password) {
     /**
      * The administrator as a client of this story; without presence, since other stories have the same one.
      *
-     * @throws TestAbortedException if nobody has said who administers the target
+     * @throws NotApplicable if nobody has said who administers the target
      */
     public static Client connect(Scene scene) {
         Admin admin = of(scene);
@@ -30,9 +30,13 @@ public record Admin(String name, String password) {
         }
         String said = scene.settings()
                 .get(KEY)
-                .orElseThrow(() -> new TestAbortedException(
-                        "not applicable: nobody has said who administers %s, run with --admin NAME:PASSWORD"
-                                .formatted(target)));
+                .orElseThrow(() -> NotApplicable.because(
+                        "nobody has said who administers %s, run with --admin NAME:PASSWORD", target));
+        return of(said);
+    }
+
+    /** From {@code NAME:PASSWORD}. */
+    static Admin of(String said) {
         int colon = said.indexOf(':');
         return new Admin(said.substring(0, Math.max(colon, 0)), said.substring(colon + 1));
     }

@@ -24,7 +24,7 @@ public class ServerUnderTest implements ServerFactory {
 
     @Override
     public Set<String> keys() {
-        return Set.of(TARGET, DOMAIN, Admin.KEY, STANDALONE_OPTIONS, STORE);
+        return Set.of(TARGET, DOMAIN, Admin.KEY, Accounts.KEY, STANDALONE_OPTIONS, STORE);
     }
 
     @Override
@@ -41,7 +41,11 @@ public class ServerUnderTest implements ServerFactory {
 
     /** Whoever runs stories on a server of their own knows it: its certificate is not what is tested. */
     private static ServerHandle remote(Address address, Settings settings) {
-        return RemoteServer.at(settings.get(DOMAIN).orElse(address.domain()), address.socket())
+        RemoteServer server = RemoteServer.at(settings.get(DOMAIN).orElse(address.domain()), address.socket())
                 .withTrust(Trust.insecure());
+        return server.withProvisioner(Accounts.of(
+                settings.get(Accounts.KEY).orElse("inband"),
+                server,
+                settings.get(Admin.KEY).map(Admin::of)));
     }
 }

@@ -61,8 +61,36 @@ class RunCommandTest {
     void a_story_that_does_not_apply_is_counted_and_its_reason_shown() throws IOException {
         assertThat(run("--stories", "NotApplicable")).isEqualTo(0);
 
-        assertThat(out.toString()).containsPattern("NotApplicableStory +0 +0 +1 ");
+        assertThat(out.toString())
+                .containsPattern("NotApplicableStory +0 +0 +0 +1 ")
+                .containsPattern("not applicable:\n +1 x localhost offers no tea");
         assertThat(Files.readString(report.resolve("index.html"))).contains("offers no tea");
+    }
+
+    @Test
+    void more_stories_that_do_not_apply_than_are_allowed_end_with_4() {
+        assertThat(run("--stories", "NotApplicable", "--max-skips", "1")).isEqualTo(0);
+        assertThat(run("--stories", "NotApplicable", "--max-skips", "0")).isEqualTo(4);
+
+        assertThat(err.toString()).contains("1 stories were not applicable, --max-skips allows 0");
+    }
+
+    @Test
+    void a_way_to_make_accounts_that_is_none_is_a_wrong_option() throws IOException {
+        try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String target = "127.0.0.1:" + socket.getLocalPort();
+            assertThat(run("--target", target, "--provision", "magic")).isEqualTo(2);
+            assertThat(run("--target", target, "--provision", "adhoc")).isEqualTo(2);
+            assertThat(run("--target", target, "--provision", "fixed:/no/such/file"))
+                    .isEqualTo(2);
+        }
+
+        assertThat(err.toString())
+                .contains(
+                        "provisioning 'magic' is unknown, it must be inband, adhoc, ejabberd:URL, http:FILE or fixed:FILE")
+                .contains("provisioning 'adhoc' needs an administrator, say --admin NAME:PASSWORD")
+                .contains("'/no/such/file' cannot be read")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -1,0 +1,160 @@
+package io.escalus4j;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.stanza.ExtensionBuilders;
+import io.escalus4j.wire.ConnectionSettings;
+import io.escalus4j.wire.ConnectionStep;
+import io.escalus4j.wire.Features;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a server says that it can: its stream features, and what service discovery (XEP-0030) tells of the domain, of an
+ * account and of the services. Immutable.
+ *
+ * <pre>{@code
+ * ServerFeatures features = ServerFeatures.probe(server, settings);
+ * features.require("urn:xmpp:mam:2");                          // or the story is not applicable
+ * Jid rooms = features.service("http://jabber.org/protocol/muc").orElseThrow();
+ * }</pre>
+ *
+ * @param software by XEP-0092; {@code unknown} if it does not say
+ * @param stream the namespaces of what is offered on a stream, before and after authentication
+ * @param services the features of each item of the domain
+ */
+public record ServerFeatures(
+        Software software,
+        Set<String> stream,
+        Set<String> domain,
+        Set<String> account,
+        Map<Jid, Set<String>> services) {
+    private static final String INFO = "http://jabber.org/protocol/disco#info";
+    private static final String ITEMS = "http://jabber.org/protocol/disco#items";
+    private static final String VERSION = "jabber:iq:version";
+    private static final int MOST_SERVICES = 32;
+
+    /** For example {@code ejabberd 23.01}. */
+    public record Software(String name, String version) {
+        static final Software UNKNOWN = new Software("unknown", "");
+
+        @Override
+        public String toString() {
+            return (name + ' ' + version).strip();
+        }
+    }
+
+    public ServerFeatures {
+        stream = Set.copyOf(stream);
+        domain = Set.copyOf(domain);
+        account = Set.copyOf(account);
+        services = Map.copyOf(services);
+    }
+
+    /** Asks the server, as a fresh user who is removed again. */
+    public static ServerFeatures probe(ServerHandle server, Settings settings) {
+        Scene scene = Scene.open(server, settings, "features", Optional.empty(), false);
+        var failure = Optional.<Throwable>empty();
+        try {
+            return probe(scene);
+        } catch (RuntimeException | AssertionError e) {
+            failure = Optional.of(e);
+            throw e;
+        } finally {
+            scene.end(failure);
+        }
+    }
+
+    private static ServerFeatures probe(Scene scene) {
+        var offered = new TreeSet<String>();
+        Client asker = scene.connect("asker", settings -> noting(settings, offered));
+        String domain = scene.server().domain();
+        var services = new TreeMap<Jid, Set<String>>((a, b) -> a.toString().compareTo(b.toString()));
+        items(asker, domain).forEach(item -> services.put(item, features(asker, item)));
+        return new ServerFeatures(
+                software(asker, domain), offered, features(asker, domain), features(asker, asker.account()), services);
+    }
+
+    // ---- asking
+
+    /** Notes what is offered after each step. */
+    private static ConnectionSettings noting(ConnectionSettings settings, Collection<String> offered) {
+        var steps = new ArrayList<ConnectionStep>();
+        for (ConnectionStep step : settings.steps()) {
+            steps.add(step);
+            steps.add(ConnectionStep.of("note the features", (connection, features) -> noted(features, offered)));
+        }
+        return settings.withSteps(steps);
+    }
+
+    private static Features noted(Features features, Collection<String> offered) {
+        features.element().elements().forEach(feature -> offered.add(feature.namespace()));
+        return features;
+    }
+
+    private static Set<String> features(Client asker, Object of) {
+        var features = new TreeSet<String>();
+        answer(asker, ExtensionBuilders.getDiscoInfo(of), "query", INFO)
+                .ifPresent(query ->
+                        query.elements("feature", INFO).forEach(feature -> features.add(feature.attribute("var", ""))));
+        return features;
+    }
+
+    private static List<Jid> items(Client asker, String domain) {
+        return answer(asker, ExtensionBuilders.getDiscoItems(domain), "query", ITEMS).stream()
+                .flatMap(query -> query.elements("item", ITEMS).stream())
+                .filter(item -> item.attribute("node").isEmpty())
+                .flatMap(item -> item.attribute("jid").stream())
+                .limit(MOST_SERVICES)
+                .map(Jid::of)
+                .filter(jid -> jid.local().isEmpty())
+                .toList();
+    }
+
+    private static Software software(Client asker, String domain) {
+        return answer(asker, ExtensionBuilders.getVersion(domain), "query", VERSION)
+                .map(query -> new Software(
+                        query.childText("name").orElse("unknown"),
+                        query.childText("version").orElse("")))
+                .orElse(Software.UNKNOWN);
+    }
+
+    /** Empty if it is an error: then there is nothing of the kind. */
+    private static Optional<Element> answer(Client asker, Element request, String name, String namespace) {
+        return Optional.of(asker.request(request))
+                .filter(answer -> answer.attribute("type", "").equals("result"))
+                .flatMap(answer -> answer.child(name, namespace));
+    }
+
+    // ---- having
+
+    /** Whether the feature is offered on a stream, by the domain, by an account or by a service. */
+    public boolean has(String feature) {
+        return stream.contains(feature)
+                || domain.contains(feature)
+                || account.contains(feature)
+                || service(feature).isPresent();
+    }
+
+    /** The service that has the feature, for example the rooms with {@code http://jabber.org/protocol/muc}. */
+    public Optional<Jid> service(String feature) {
+        return services.entrySet().stream()
+                .filter(service -> service.getValue().contains(feature))
+                .map(Map.Entry::getKey)
+                .min((a, b) -> a.toString().compareTo(b.toString()));
+    }
+
+    /** @throws NotApplicable if the server does not have them all */
+    public void require(String... features) {
+        List<String> missing =
+                List.of(features).stream().filter(feature -> !has(feature)).toList();
+        if (!missing.isEmpty()) {
+            throw NotApplicable.because("%s does not offer %s", software, String.join(", ", missing));
+        }
+    }
+}
