@@ -34,7 +34,7 @@ modules_disabled = { "s2s", "s2s_auth_certs", "limits" }
 modules_enabled = {
     "admin_adhoc", "announce", "blocklist", "bosh", "carbons", "csi", "csi_simple", "disco", "lastactivity", "mam",
     "offline", "pep", "ping", "private", "register_ibr", "user_account_management", "roster", "saslauth", "smacks", "time", "tls", "uptime",
-    "vcard_legacy", "vcard4", "version", "websocket", "cloud_notify",
+    "vcard", "version", "websocket", "cloud_notify",
 }
 archive_expires_after = "1d"
 storage = "internal"

@@ -50,9 +50,10 @@ public final class ExpectedFailures {
         }
     }
 
-    /** {@code expected-failures/ejabberd-23.01.txt} on the class path. */
+    /** {@code expected-failures/ejabberd-23.01.txt} on the class path; what a distribution appends does not count. */
     public static String resource(ServerFeatures.Software software) {
-        return "expected-failures/%s-%s.txt".formatted(software.name().toLowerCase(Locale.ROOT), software.version());
+        String version = software.version().replaceFirst("[-+~ ].*", "");
+        return "expected-failures/%s-%s.txt".formatted(software.name().toLowerCase(Locale.ROOT), version);
     }
 
     private static ExpectedFailures known(ServerFeatures.Software software) {

@@ -36,6 +36,8 @@ class ExpectedFailuresTest {
     void the_file_of_a_server_has_its_name_and_version() {
         assertThat(ExpectedFailures.resource(new ServerFeatures.Software("Prosody", "0.12.3")))
                 .isEqualTo("expected-failures/prosody-0.12.3.txt");
+        assertThat(ExpectedFailures.resource(new ServerFeatures.Software("ejabberd", "23.01-1")))
+                .isEqualTo("expected-failures/ejabberd-23.01.txt");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.escalus4j.match;
 
 import io.escalus4j.exml.Element;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -50,6 +51,16 @@ public interface Matcher extends Predicate<Element> {
     /** Matches whatever this does not. */
     default Matcher not() {
         return Combined.not(this);
+    }
+
+    /** All must match. */
+    static Matcher allOf(Matcher first, Matcher... more) {
+        return Arrays.stream(more).reduce(first, Matcher::and);
+    }
+
+    /** At least one must match. */
+    static Matcher anyOf(Matcher first, Matcher... more) {
+        return Arrays.stream(more).reduce(first, Matcher::or);
     }
 
     /**

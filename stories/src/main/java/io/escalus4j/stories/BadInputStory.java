@@ -4,6 +4,8 @@ import static io.escalus4j.match.Matchers.*;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
 
+import static io.escalus4j.stories.server.ServerUnderTest.requireOurs;
+
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
@@ -122,7 +124,8 @@ class BadInputStory {
 
     @Story
     @Spec(rfc = 6120, section = "4.9.3.14", says = "elements nested beyond the server's limit are a policy violation")
-    void a_deep_stanza_closes_the_stream(Client alice, Client bob) {
+    void a_deep_stanza_closes_the_stream(Scene scene, Client alice, Client bob) {
+        requireOurs(scene, "64 levels are");
         alice.sendRaw("<message to='" + bob.jid() + "'>" + "<a>".repeat(100) + "</a>".repeat(100) + "</message>");
 
         alice.expectStreamError("policy-violation");
@@ -132,6 +135,7 @@ class BadInputStory {
     @Story
     @Spec(rfc = 6120, section = "4.9.3.14", says = "before authentication much less is allowed")
     void a_stranger_may_say_little(Scene scene) {
+        requireOurs(scene, "8 KiB before authentication are");
         Client alice = scene.connect("alice", settings -> settings.withSteps(Steps.openStream()));
 
         alice.sendRaw("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + "A".repeat(10 * 1024));

@@ -3,10 +3,12 @@ package io.escalus4j.stories;
 import static io.escalus4j.match.Matchers.element;
 import static io.escalus4j.match.Matchers.iqResult;
 import static io.escalus4j.stanza.ExtensionBuilders.execute;
+import static io.escalus4j.stanza.ExtensionBuilders.getDiscoItems;
 import static io.escalus4j.stanza.ExtensionBuilders.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
+import io.escalus4j.NotApplicable;
 import io.escalus4j.exml.Element;
 import io.escalus4j.match.Matcher;
 import java.util.LinkedHashMap;
@@ -23,9 +25,19 @@ final class Commands {
     /** Starts a command, fills in its form, completes it. */
     static Element perform(Client admin, String name, Map<String, Object> fields) {
         String server = admin.jid().domain();
+        require(admin, name);
         Element started = command(admin.iq(execute(server, ADMIN + "#" + name)));
         assertThat(started.attribute("status", "")).isEqualTo("executing");
         return admin.iq(submit(server, ADMIN + "#" + name, started.attribute("sessionid", ""), form(fields)));
+    }
+
+    /** None of them has to be there (XEP-0133 section 4). */
+    static void require(Client admin, String name) {
+        String node = ADMIN + "#" + name;
+        Element items = admin.request(getDiscoItems(admin.jid().domain(), NS));
+        if (!items.toXml().contains(node)) {
+            throw NotApplicable.because("the server does not list the command %s", name);
+        }
     }
 
     static Element command(Element answer) {

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 
 /** What time is it there? XEP-0202. */
+@RequiresFeature("urn:xmpp:time")
 class EntityTimeStory {
     @Story
     @Spec(xep = 202, section = "3", says = "tzo is an offset and utc a time of XEP-0082 that ends in Z")

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 
 /** Is anybody there? XEP-0199. */
+@RequiresFeature("urn:xmpp:ping")
 class PingStory {
     @Story
     @Spec(xep = 199, section = "4.2", says = "a server answers a ping with an empty result")

@@ -4,6 +4,8 @@ import static io.escalus4j.match.Matchers.*;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
 
+import static io.escalus4j.stories.server.ServerUnderTest.requireOurs;
+
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
@@ -150,7 +152,8 @@ class PresenceStory {
 
     @Story
     @Spec(rfc = 6121, section = "4.7.2.3", says = "a priority is a number from -128 to 127")
-    void a_priority_out_of_range_is_refused(Client alice) {
+    void a_priority_out_of_range_is_refused(Scene scene, Client alice) {
+        requireOurs(scene, "what becomes of it is");
         alice.send(initialPresence().with(Element.text("priority", "jabber:client", "128")));
 
         alice.expect(error("bad-request"));

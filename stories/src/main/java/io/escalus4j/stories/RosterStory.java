@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 
 /** The contact list: RFC 6121 section 2. */
@@ -56,10 +57,13 @@ class RosterStory {
     @Story
     @Spec(rfc = 6121, section = "2.4.1", id = "6121-2.4.1-1", says = "name and groups of a contact can be changed")
     void a_contact_gets_another_name(Client alice) {
+        alice.iq(getRoster());
         alice.iq(setContact("kate@example.org", "Kate", "Friends"));
+        alice.expect(rosterPush("kate@example.org", "none"));
 
         alice.iq(setContact("kate@example.org", "Katherine", "Colleagues"));
 
+        alice.expect(rosterPush(rosterItem("kate@example.org", "none").withAttribute("name", "Katherine")));
         assertThat(alice.iq(getRoster()))
                 .matches(rosterResult(rosterItem("kate@example.org", "none")
                         .withAttribute("name", "Katherine")
@@ -73,8 +77,9 @@ class RosterStory {
             id = "6121-2.5.2-1",
             says = "a removed contact is pushed with subscription remove, and gone")
     void a_contact_is_removed(Client alice) {
-        alice.iq(setContact("kate@example.org", "Kate"));
         alice.iq(getRoster());
+        alice.iq(setContact("kate@example.org", "Kate"));
+        alice.expect(rosterPush("kate@example.org", "none"));
 
         alice.iq(removeContact("kate@example.org"));
 
@@ -151,8 +156,11 @@ class RosterStory {
             section = "2.6.3",
             id = "6121-2.6.3-1",
             says = "who knows the latest version gets an empty result instead of the roster")
+    @RequiresFeature("urn:xmpp:features:rosterver")
     void a_known_version_is_not_sent_again(Client alice) {
+        alice.iq(getRoster());
         alice.iq(setContact("kate@example.org", "Kate"));
+        alice.expect(rosterPush("kate@example.org", "none"));
         String version = alice.iq(getRoster(""))
                 .child("query", "jabber:iq:roster")
                 .orElseThrow()

@@ -18,6 +18,7 @@ import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
 import io.escalus4j.stories.server.Admin;
+import io.escalus4j.users.User;
 
 /** An administrator at work, by ad-hoc commands: XEP-0050 and XEP-0133. */
 class ServiceAdministrationStory {
@@ -51,22 +52,23 @@ class ServiceAdministrationStory {
 
     @Story
     @Spec(xep = 133, section = "4.8", says = "an administrator changes a user's password")
-    void an_administrator_changes_a_password(Scene scene, Client bob) {
+    void an_administrator_changes_a_password(Scene scene) {
         Client admin = Admin.connect(scene);
+        User bob = scene.user("bob");
 
-        Element done =
-                perform(admin, "change-user-password", fields("accountjid", bob.account(), "password", "Secret-2"));
+        Element done = perform(admin, "change-user-password", fields("accountjid", bob.jid(), "password", "Secret-2"));
 
         assertThat(done).matches(completed());
-        Client again = scene.connect("bob2", settings -> settings.withPassword("Secret-2"));
-        assertThat(again.account()).isEqualTo(bob.account());
-        again.iq(changePassword(bob.jid().local(), scene.user("bob").password()));
+        Client again = scene.connect("bob", settings -> settings.withPassword("Secret-2"));
+        assertThat(again.account()).isEqualTo(bob.jid());
+        again.iq(changePassword(bob.jid().local(), bob.password()));
     }
 
     @Story
     @Spec(xep = 133, section = "4.13", says = "an administrator is told how many users are online")
     void an_administrator_counts_who_is_online(Scene scene, Client alice, Client bob) {
         Client admin = Admin.connect(scene);
+        Commands.require(admin, "get-online-users-num");
 
         Element form = admin.iq(execute(admin.jid().domain(), Commands.ADMIN + "#get-online-users-num"));
 

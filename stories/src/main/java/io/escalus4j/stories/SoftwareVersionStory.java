@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 
 /** Which software is this? XEP-0092. */
+@RequiresFeature("jabber:iq:version")
 class SoftwareVersionStory {
     @Story
     @Spec(xep = 92, section = "2", says = "an entity tells its name and version")

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 
 /** A visiting card: XEP-0054. */
+@RequiresFeature("vcard-temp")
 class VCardStory {
     private static final String NS = "vcard-temp";
     private static final Element CARD =

@@ -1,7 +1,9 @@
 package io.escalus4j.stories.server;
 
+import io.escalus4j.NotApplicable;
 import io.escalus4j.RemoteServer;
 import io.escalus4j.ServerFactory;
+import io.escalus4j.Scene;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.Settings;
 import io.escalus4j.wire.Trust;
@@ -21,6 +23,18 @@ public class ServerUnderTest implements ServerFactory {
 
     /** Where a server of ours keeps its data: {@link Storage}. */
     public static final String STORE = "escalus.store";
+
+    /**
+     * Where the specification leaves something to the server, and the story is about what ours does.
+     *
+     * @param what ends in a verb: {@code "64 levels are"}
+     * @throws NotApplicable if the target is somebody else's
+     */
+    public static void requireOurs(Scene scene, String what) {
+        if (scene.settings().get(TARGET).orElse("embedded").contains(":")) {
+            throw NotApplicable.because("%s a choice of our server's", what);
+        }
+    }
 
     @Override
     public Set<String> keys() {
