@@ -142,6 +142,21 @@ final class RunCommand implements Callable<Integer> {
         return outcome;
     }
 
+    private int exit(List<Outcome> outcomes) {
+        if (!outcomes.stream().allMatch(Outcome::isGreen)) {
+            return Exit.FAILURES;
+        }
+        long skips = outcomes.stream()
+                .mapToLong(outcome -> outcome.count(Verdict.Kind.NOT_APPLICABLE))
+                .max()
+                .orElse(0);
+        if (maxSkips.filter(most -> skips > most).isPresent()) {
+            throw new Exit.Because(
+                    Exit.THRESHOLD, "%d stories were not applicable, --max-skips allows %d", skips, maxSkips.get());
+        }
+        return Exit.OK;
+    }
+
     private void requireReachable() {
         if (!isOurs() && !address().answers()) {
             throw new Exit.Because(Exit.UNREACHABLE, "nothing answers at %s", target);
