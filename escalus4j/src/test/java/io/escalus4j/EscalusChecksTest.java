@@ -40,7 +40,8 @@ class EscalusChecksTest extends StageFixture {
 
     @Test
     void e01_the_list_form_gets_any_number_of_clients() {
-        List<String> names = IntStream.rangeClosed(1, 5).mapToObj(i -> "user" + i + "/res1").toList();
+        List<String> names =
+                IntStream.rangeClosed(1, 5).mapToObj(i -> "user" + i + "/res1").toList();
 
         stage.with(names)
                 .run(clients -> assertThat(clients.stream().map(Client::name)).containsExactlyElementsOf(names));
@@ -63,8 +64,9 @@ class EscalusChecksTest extends StageFixture {
         server.quirk((from, stanza) -> {
             if (stanza.name().equals("presence") && stanza.attribute("to").isEmpty()) {
                 from.send(chat(from.jid(), "Welcome!").with("from", "localhost"));
-                from.send(Element.parse(
-                        "<iq xmlns='jabber:client' type='set' id='p1'><query xmlns='jabber:iq:roster'><item jid='x@y'/></query></iq>"));
+                from.send(
+                        Element.parse(
+                                "<iq xmlns='jabber:client' type='set' id='p1'><query xmlns='jabber:iq:roster'><item jid='x@y'/></query></iq>"));
                 from.send(Element.parse(
                         "<message xmlns='jabber:client' from='%s'><event xmlns='http://jabber.org/protocol/pubsub#event'><items node='urn:x'/></event></message>"
                                 .formatted(from.bare())));
@@ -88,9 +90,11 @@ class EscalusChecksTest extends StageFixture {
                 .map(user -> user.jid().local())
                 .collect(Collectors.toSet());
 
-        assertThat(names).hasSize(1000).allSatisfy(name -> assertThat(name)
-                .startsWith("alice-a_sent_chat_arrives-")
-                .hasSizeLessThan(64));
+        assertThat(names)
+                .hasSize(1000)
+                .allSatisfy(name -> assertThat(name)
+                        .startsWith("alice-a_sent_chat_arrives-")
+                        .hasSizeLessThan(64));
     }
 
     @Test

@@ -91,8 +91,8 @@ public final class ServiceMatchers {
     /** The news that all items of the node are gone, or the node itself: {@code purge} or {@code delete}. */
     public static StanzaMatcher nodeGone(String what, String node) {
         return message()
-                .withChild(element("event", EVENT)
-                        .withChild(element(what, EVENT).withAttribute("node", node)));
+                .withChild(
+                        element("event", EVENT).withChild(element(what, EVENT).withAttribute("node", node)));
     }
 
     /** Items of the node, each matched by one of these. */
@@ -166,11 +166,10 @@ public final class ServiceMatchers {
 
     /** What a server tells a push service. */
     public static StanzaMatcher pushNotification(String node) {
-        return iqSet()
-                .withChild(element("pubsub", PUBSUB)
-                        .withChild(element("publish", PUBSUB)
-                                .withAttribute("node", node)
-                                .withChild(element("item", PUBSUB).withChild("notification", "urn:xmpp:push:0"))));
+        return iqSet().withChild(element("pubsub", PUBSUB)
+                .withChild(element("publish", PUBSUB)
+                        .withAttribute("node", node)
+                        .withChild(element("item", PUBSUB).withChild("notification", "urn:xmpp:push:0"))));
     }
 
     public static StanzaMatcher caps(String node, String ver) {

@@ -53,9 +53,8 @@ public final class StreamMatchers {
 
     /** That can be resumed or, with {@code false}, cannot. */
     public static Matcher smEnabled(boolean resume) {
-        Matcher resumable = smEnabled()
-                .withAttribute("resume", "true")
-                .or(smEnabled().withAttribute("resume", "1"));
+        Matcher resumable =
+                smEnabled().withAttribute("resume", "true").or(smEnabled().withAttribute("resume", "1"));
         return resume ? resumable : smEnabled().and(resumable.not());
     }
 

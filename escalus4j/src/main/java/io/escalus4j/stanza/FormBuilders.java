@@ -80,7 +80,9 @@ public final class FormBuilders {
             }
             Element set = Element.of("set", RSM);
             set = after.map(id -> Element.text("after", RSM, id)).map(set::with).orElse(set);
-            set = before.map(id -> Element.text("before", RSM, id)).map(set::with).orElse(set);
+            set = before.map(id -> Element.text("before", RSM, id))
+                    .map(set::with)
+                    .orElse(set);
             return Optional.of(max.map(most -> Element.text("max", RSM, most.toString()))
                     .map(set::with)
                     .orElse(set));
@@ -127,9 +129,8 @@ public final class FormBuilders {
 
     /** @param standard {@code always}, {@code never} or {@code roster} (XEP-0441) */
     public static Element setArchivePreferences(String standard, List<?> always, List<?> never) {
-        return iqSet(Element.of("prefs", MAM)
-                .with("default", standard)
-                .with(jids("always", always), jids("never", never)));
+        return iqSet(
+                Element.of("prefs", MAM).with("default", standard).with(jids("always", always), jids("never", never)));
     }
 
     private static Element jids(String name, List<?> parties) {

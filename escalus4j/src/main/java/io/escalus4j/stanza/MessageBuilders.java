@@ -95,10 +95,8 @@ public final class MessageBuilders {
 
     /** @param ver the verification string (section 5) */
     public static Element withCaps(String node, String ver, Element presence) {
-        return presence.with(Element.of("c", CAPS)
-                .with("hash", "sha-1")
-                .with("node", node)
-                .with("ver", ver));
+        return presence.with(
+                Element.of("c", CAPS).with("hash", "sha-1").with("node", node).with("ver", ver));
     }
 
     // ---- push (XEP-0357)

@@ -39,8 +39,7 @@ public final class MucBuilders {
         return enterRoom(
                 room,
                 nick,
-                Element.of("x", MUC)
-                        .with(Element.of("history", MUC).with("maxstanzas", Integer.toString(maxStanzas))));
+                Element.of("x", MUC).with(Element.of("history", MUC).with("maxstanzas", Integer.toString(maxStanzas))));
     }
 
     private static Element enterRoom(Object room, String nick, Element x) {
@@ -61,7 +60,9 @@ public final class MucBuilders {
 
     /** Of an empty text it is taken away (section 8.1). */
     public static Element setSubject(Object room, String subject) {
-        return message(room).with("type", "groupchat").with(Element.of("subject").withText(subject));
+        return message(room)
+                .with("type", "groupchat")
+                .with(Element.of("subject").withText(subject));
     }
 
     /** Said to one occupant (section 7.5). */
@@ -96,8 +97,7 @@ public final class MucBuilders {
 
     /** A visitor asks to speak (section 7.13). */
     public static Element requestVoice(Object room) {
-        return message(room)
-                .with(FormBuilders.form(MUC + "#request", FormBuilders.field("muc#role", "participant")));
+        return message(room).with(FormBuilders.form(MUC + "#request", FormBuilders.field("muc#role", "participant")));
     }
 
     private static Element message(Object to) {
@@ -113,9 +113,7 @@ public final class MucBuilders {
 
     /** @param affiliation {@code outcast} to ban, {@code none}, {@code member}, {@code admin} or {@code owner} */
     public static Element setAffiliation(Object room, Object who, String affiliation) {
-        return iqSet(
-                room,
-                admin(Element.of("item", ADMIN).with("jid", jid(who)).with("affiliation", affiliation)));
+        return iqSet(room, admin(Element.of("item", ADMIN).with("jid", jid(who)).with("affiliation", affiliation)));
     }
 
     public static Element getAffiliated(Object room, String affiliation) {
@@ -150,8 +148,7 @@ public final class MucBuilders {
     }
 
     public static Element destroyRoom(Object room, String reason) {
-        return iqSet(
-                room, owner(Element.of("destroy", OWNER).with(Element.text("reason", OWNER, reason))));
+        return iqSet(room, owner(Element.of("destroy", OWNER).with(Element.text("reason", OWNER, reason))));
     }
 
     private static Element owner(Element... children) {

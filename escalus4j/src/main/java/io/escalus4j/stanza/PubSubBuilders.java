@@ -134,9 +134,7 @@ public final class PubSubBuilders {
                 owner(
                         "affiliations",
                         node,
-                        Element.of("affiliation", OWNER)
-                                .with("jid", plain(who))
-                                .with("affiliation", affiliation)));
+                        Element.of("affiliation", OWNER).with("jid", plain(who)).with("affiliation", affiliation)));
     }
 
     // ---- items (sections 6.5 and 7)
@@ -144,7 +142,8 @@ public final class PubSubBuilders {
     /** The service names the item. */
     public static Element publish(Object service, String node, Element payload) {
         return iqSet(
-                service, pubsub(named("publish", node).with(Element.of("item", NS).with(payload))));
+                service,
+                pubsub(named("publish", node).with(Element.of("item", NS).with(payload))));
     }
 
     public static Element publish(Object service, String node, String id, Element payload) {
@@ -163,7 +162,8 @@ public final class PubSubBuilders {
 
     /** Tells the subscribers. */
     public static Element retract(Object service, String node, String id) {
-        return iqSet(service, pubsub(named("retract", node).with("notify", "true").with(item(id))));
+        return iqSet(
+                service, pubsub(named("retract", node).with("notify", "true").with(item(id))));
     }
 
     public static Element getItems(Object service, String node) {

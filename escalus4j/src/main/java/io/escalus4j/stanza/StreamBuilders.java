@@ -44,7 +44,8 @@ public final class StreamBuilders {
 
     /** For example {@code zlib} (XEP-0138). */
     public static Element compress(String method) {
-        return Element.of("compress", COMPRESS).with(Element.of("method", COMPRESS).withText(method));
+        return Element.of("compress", COMPRESS)
+                .with(Element.of("method", COMPRESS).withText(method));
     }
 
     /** Begins SASL with the client's first message, which is encoded here (RFC 6120 section 6.4.2). */
@@ -63,9 +64,7 @@ public final class StreamBuilders {
 
     /** Of nothing it is {@code =} (RFC 6120 section 6.4.2). */
     private static String encoded(String message) {
-        return message.isEmpty()
-                ? "="
-                : Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.UTF_8));
+        return message.isEmpty() ? "=" : Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Binds a resource that the server chooses. */
@@ -74,8 +73,7 @@ public final class StreamBuilders {
     }
 
     public static Element bind(String resource) {
-        return iqSet(
-                Element.of("bind", BIND).with(Element.of("resource", BIND).withText(resource)));
+        return iqSet(Element.of("bind", BIND).with(Element.of("resource", BIND).withText(resource)));
     }
 
     /** The session of RFC 3921, which old servers want. */

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /** Calls every public static method of a class with something sensible for each parameter. */
 public final class Samples {
-    private static final Element MESSAGE = People.chat(People.ALICE, People.BOB, "Hi").with("id", "m1");
+    private static final Element MESSAGE =
+            People.chat(People.ALICE, People.BOB, "Hi").with("id", "m1");
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("type", "cancel"),
             Map.entry("condition", "conflict"),
@@ -41,7 +42,9 @@ public final class Samples {
     public record Call(Method method, Object result) {
         @Override
         public String toString() {
-            return method.getDeclaringClass().getSimpleName() + '.' + method.getName()
+            return method.getDeclaringClass().getSimpleName()
+                    + '.'
+                    + method.getName()
                     + Arrays.toString(method.getParameterTypes());
         }
     }

@@ -63,7 +63,8 @@ final class Schemas {
     List<String> errors(Element element) {
         var errors = new ArrayList<String>();
         roots(element)
-                .filter(root -> files.containsKey(root.namespace()) && !root.namespace().equals(STANZA_ERRORS))
+                .filter(root ->
+                        files.containsKey(root.namespace()) && !root.namespace().equals(STANZA_ERRORS))
                 .forEach(root -> validate(root, errors));
         return errors;
     }
@@ -85,7 +86,8 @@ final class Schemas {
     }
 
     private void validate(Element element, List<String> errors) {
-        var validator = compiled.computeIfAbsent(element.namespace(), this::compile).newValidator();
+        var validator =
+                compiled.computeIfAbsent(element.namespace(), this::compile).newValidator();
         validator.setErrorHandler(new Collecting(errors));
         try {
             validator.validate(element.toSource());
@@ -107,13 +109,16 @@ final class Schemas {
     /** Nothing is fetched; what is not here may be anything. */
     private LSInput input(String namespace) {
         try {
-            var input = ((DOMImplementationLS) DOMImplementationRegistry.newInstance().getDOMImplementation("LS"))
+            var input = ((DOMImplementationLS)
+                            DOMImplementationRegistry.newInstance().getDOMImplementation("LS"))
                     .createLSInput();
             input.setStringData(
                     files.containsKey(namespace)
                             ? Files.readString(files.get(namespace))
                             : Optional.ofNullable(namespace)
-                                    .map("<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='%s'><xs:attribute name='lang' type='xs:string'/><xs:element name='x'/></xs:schema>"::formatted)
+                                    .map(
+                                            "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='%s'><xs:attribute name='lang' type='xs:string'/><xs:element name='x'/></xs:schema>"
+                                                    ::formatted)
                                     .orElseThrow());
             return input;
         } catch (ReflectiveOperationException | IOException e) {

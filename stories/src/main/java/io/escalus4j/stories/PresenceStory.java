@@ -3,7 +3,6 @@ package io.escalus4j.stories;
 import static io.escalus4j.match.Matchers.*;
 import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stanza.ExtensionBuilders.*;
-
 import static io.escalus4j.stories.server.ServerUnderTest.requireOurs;
 
 import io.escalus4j.Client;

@@ -43,7 +43,11 @@ final class ServersCommand implements Callable<Integer> {
             description = "which servers: embedded, standalone, ejabberd, prosody; standard: ${DEFAULT-VALUE}")
     private List<String> servers;
 
-    @Option(names = "--stories", paramLabel = "PATTERN", defaultValue = "*", description = "which stories; standard: all")
+    @Option(
+            names = "--stories",
+            paramLabel = "PATTERN",
+            defaultValue = "*",
+            description = "which stories; standard: all")
     private String pattern;
 
     @Option(
@@ -89,9 +93,12 @@ final class ServersCommand implements Callable<Integer> {
             Outcome outcome = tell(
                     peer.facts().get("c2s"),
                     Map.of(
-                            ServerUnderTest.DOMAIN, peer.facts().get("domain"),
-                            Admin.KEY, peer.facts().get("admin"),
-                            "escalus.expected", "auto"));
+                            ServerUnderTest.DOMAIN,
+                            peer.facts().get("domain"),
+                            Admin.KEY,
+                            peer.facts().get("admin"),
+                            "escalus.expected",
+                            "auto"));
             return new ServersPage.Column(name + ' ' + peer.facts().get("version"), outcome);
         }
     }

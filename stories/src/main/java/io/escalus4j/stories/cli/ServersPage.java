@@ -25,8 +25,7 @@ record ServersPage(List<Column> columns) {
         }
     }
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Stories and servers
 
             The same stories, told on our server and on those that Debian ships, which `bin/peers` starts on loopback. Made by one command:
@@ -98,7 +97,8 @@ record ServersPage(List<Column> columns) {
         columns.forEach(column -> names.addAll(column.byName().keySet()));
         text.append("## All stories\n\n`+` passed, `e` failed as expected, `-` not applicable, `F` failed\n\n");
         var groups = names.stream()
-                .collect(Collectors.groupingBy(name -> name.replaceFirst("\\..*", ""), TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        name -> name.replaceFirst("\\..*", ""), TreeMap::new, Collectors.toList()));
         groups.forEach((group, stories) -> table(text, group, stories));
     }
 

@@ -2,8 +2,8 @@ package io.escalus4j.stories.server;
 
 import io.escalus4j.NotApplicable;
 import io.escalus4j.RemoteServer;
-import io.escalus4j.ServerFactory;
 import io.escalus4j.Scene;
+import io.escalus4j.ServerFactory;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.Settings;
 import io.escalus4j.wire.Trust;
