@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 
 /** How settings are written: snake_case keys, durations as {@code "30s"}, nothing that is silently something else. */
 final class ConfigMapper {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
 
     private ConfigMapper() {}
 

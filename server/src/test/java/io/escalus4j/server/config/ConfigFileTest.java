@@ -251,6 +251,17 @@ class ConfigFileTest {
                 .hasMessageEndingWith(": " + message + " (docs/configuration.md)");
     }
 
+    /** They are written as milliseconds and read again, so the longest duration must still be one. */
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void the_standards_of_all_modules_can_be_read_from_a_file_that_says_nothing(Profile profile) throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.toml"), "");
+
+        var config = ConfigFile.read(empty, Optional.of(profile), Catalog::standards);
+
+        assertThat(config.modules().settings()).isEqualTo(Catalog.standards(profile));
+    }
+
     @Test
     void what_is_no_toml_is_told_with_its_line() {
         assertThatThrownBy(() -> read("domains = ['localhost']\nprofile = production\n"))
