@@ -17,7 +17,7 @@ class BadInputStory {
     @Spec(
             rfc = 6120,
             section = "11.3",
-            id = {"6120-11.3-2", "6120-4.9-1", "6120-4.9.1.1-1", "6120-4.9.2-1"},
+            id = {"6120-11.3-2", "6120-4.9-1", "6120-4.9.1.1-1", "6120-4.9.2-1", "6120-8.3.1-4"},
             says = "what is not well-formed closes the stream with not-well-formed")
     void mismatched_tags_close_the_stream(Client alice, Client bob) {
         alice.sendRaw("<message to='" + bob.jid() + "' type='chat'><body>Hi</message></body>");

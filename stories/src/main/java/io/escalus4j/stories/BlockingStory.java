@@ -60,6 +60,11 @@ class BlockingStory {
 
     @Story
     @Spec(xep = 191, section = "3.3", says = "one cannot write to somebody one has blocked")
+    @Spec(
+            rfc = 6120,
+            section = "8.3.2",
+            id = "6120-8.3.2-6",
+            says = "a condition of its own has a namespace of its own")
     void one_cannot_write_to_whom_one_blocked(Client alice, Client bob) {
         alice.ignore(PUSH);
         alice.iq(block(bob.account()));

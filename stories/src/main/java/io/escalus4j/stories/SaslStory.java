@@ -28,6 +28,11 @@ class SaslStory {
 
     @Story
     @Spec(rfc = 5802, section = "3", says = "a user logs in with SCRAM-SHA-1")
+    @Spec(
+            rfc = 6120,
+            section = "13.8",
+            id = {"6120-13.8.1-1", "6120-13.8.3-1", "6120-6.4.3-1"},
+            says = "SCRAM-SHA-1 is supported, over TLS")
     void a_user_logs_in_with_scram_sha_1(Scene scene, Client bob) {
         greets(scene, bob, "SCRAM-SHA-1");
     }

@@ -139,6 +139,11 @@ class StreamManagementStory {
 
     @Story
     @Spec(xep = 198, section = "6", says = "who acknowledges more than was sent gets handled-count-too-high")
+    @Spec(
+            rfc = 6120,
+            section = "4.9.2",
+            id = "6120-4.9.2-4",
+            says = "a condition of its own has a namespace of its own")
     void acknowledging_too_much_ends_the_stream(Scene scene) {
         Client alice = scene.connectManaged("alice");
 
@@ -259,6 +264,28 @@ class StreamManagementStory {
             alice.expect(chatMessage("loss " + i).from(bob));
         }
         alice.expectNothing();
+    }
+
+    @Story
+    @Spec(
+            xep = 198,
+            section = "5",
+            id = {"0198-5-9", "0198-5-10", "0198-5-11"},
+            says = "resumed names the former stream and what was handled on it")
+    void the_answer_names_the_former_stream(Scene scene, Client bob) {
+        Client alice = managed(scene, "alice");
+        alice.send(chat(bob, "one"));
+        bob.expect(chatMessage("one"));
+        String id = alice.sm().id().orElseThrow();
+        long handled = alice.requestAck();
+        alice.kill();
+        Client back = authenticated(scene, "alice");
+
+        back.send(resume(id, alice.sm().h()));
+
+        Element resumed = back.expect(element("resumed", SM));
+        assertThat(resumed.attribute("previd", "")).isEqualTo(id);
+        assertThat(resumed.attribute("h", "")).isEqualTo(Long.toString(handled));
     }
 
     // ---- refusals

@@ -48,7 +48,7 @@ class StreamStory {
     @Spec(
             rfc = 6120,
             section = "4.9.3.12",
-            id = {"6120-4.9.3.12-1", "6120-13.12-1", "6120-4.3.5-3", "6120-4.3.5-4"},
+            id = {"6120-4.7.1-3", "6120-4.9.3.12-1", "6120-13.12-1", "6120-4.3.5-3", "6120-4.3.5-4"},
             says = "a stanza before authentication is closed with not-authorized")
     void a_stanza_before_authentication_closes_the_stream(Scene scene, Client bob) {
         Client alice = scene.connect("alice", settings -> settings.withSteps(Steps.openStream(), Steps.startTls()));

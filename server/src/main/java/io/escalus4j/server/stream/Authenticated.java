@@ -13,12 +13,18 @@ import io.escalus4j.server.xmpp.Stanzas.Reading;
 import io.escalus4j.server.xmpp.StreamError;
 import java.util.concurrent.CompletionStage;
 
-/** The client is to bind a resource (RFC 6120 section 7). */
-record Authenticated(ClientStream stream, Principal principal, StreamHeader header) implements State {
+/**
+ * The client is to bind a resource (RFC 6120 section 7).
+ *
+ * @param refusals how often it has tried in vain
+ */
+record Authenticated(ClientStream stream, Principal principal, StreamHeader header, int refusals) implements State {
+    /** Section 7.7.3 wants 5 to 10. */
+    private static final int TRIES = 10;
 
     static State offered(ClientStream stream, Principal principal, StreamHeader header) {
         stream.send(StreamFeatures.toBind(stream.context()));
-        return new Authenticated(stream, principal, header);
+        return new Authenticated(stream, principal, header, 0);
     }
 
     @Override
@@ -75,6 +81,13 @@ record Authenticated(ClientStream stream, Principal principal, StreamHeader head
 
     private CompletionStage<State> refused(Stanza bind, StanzaError error) {
         stream.send(bind.refusedWith(error).element());
-        return ClientStream.next(this);
+        if (refusals + 1 < TRIES) {
+            return ClientStream.next(new Authenticated(stream, principal, header, refusals + 1));
+        }
+        stream.context().metrics().limitHit("bind-tries");
+        return stream.failed(StreamError.of(
+                StreamError.Condition.POLICY_VIOLATION,
+                "%d resources refused, no more tries are allowed (RFC 6120 section 7.7.3)",
+                TRIES));
     }
 }

@@ -7,6 +7,7 @@ import io.escalus4j.server.xmpp.Ns;
 import io.escalus4j.server.xmpp.StreamError;
 import io.escalus4j.server.xmpp.StreamError.Condition;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -88,10 +89,18 @@ record StreamHeader(Element sent) {
         return sent.attribute("xml:lang").filter(tag -> LANGUAGE.matcher(tag).matches());
     }
 
-    /** Our header that answers this one, its {@code from} is {@code domain}. */
+    /** Our header that answers this one, its {@code from} is {@code domain}; our words are English (section 4.7.4). */
     Element answer(String domain, String id) {
-        return answer(domain, id, language().orElse("en"))
-                .with("to", sent.attribute("from").flatMap(Jid::parse).map(Jid::toString));
+        return answer(domain, id, language().filter(StreamHeader::isEnglish).orElse("en"))
+                .with(
+                        "to",
+                        sent.attribute("from")
+                                .flatMap(Jid::parse)
+                                .map(from -> from.bare().toString()));
+    }
+
+    private static boolean isEnglish(String language) {
+        return language.toLowerCase(Locale.ROOT).split("-")[0].equals("en");
     }
 
     /** Our header on a stream whose client has not got so far. */

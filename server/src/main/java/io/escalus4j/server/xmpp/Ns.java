@@ -3,6 +3,7 @@ package io.escalus4j.server.xmpp;
 /** The namespaces of streams; a module's namespaces are in the module. */
 public final class Ns {
     public static final String CLIENT = "jabber:client";
+    public static final String SERVER = "jabber:server";
     public static final String STREAMS = "http://etherx.jabber.org/streams";
     public static final String STREAM_ERRORS = "urn:ietf:params:xml:ns:xmpp-streams";
     public static final String STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";

@@ -28,13 +28,9 @@ public final class Stanzas {
 
     /** What the entity {@code sender} sent: its {@code from} is stamped over (section 8.1.2.1), its addresses and type are checked. */
     public static Reading read(Element sent, Jid sender) {
-        if (!isStanzaName(sent)) {
-            return new Reading.NoStanza(StreamError.of(
-                    StreamError.Condition.UNSUPPORTED_STANZA_TYPE,
-                    "'%s' in '%s' is no stanza, send iq, message or presence in %s (RFC 6120 section 8)",
-                    sent.name(),
-                    sent.namespace(),
-                    Ns.CLIENT));
+        var notOne = nameFault(sent);
+        if (notOne.isPresent()) {
+            return new Reading.NoStanza(notOne.get());
         }
         Element element = sent.with("from", sender.toString());
         var to = sent.attribute("to").map(Jid::parse);
@@ -115,12 +111,37 @@ public final class Stanzas {
         return new Reading.Refused(stanza.isError() ? Optional.empty() : Optional.of(stanza.refusedWith(error)));
     }
 
-    private static boolean isStanzaName(Element element) {
-        return element.namespace().equals(Ns.CLIENT)
-                && switch (element.name()) {
-                    case "iq", "message", "presence" -> true;
-                    default -> false;
-                };
+    private static Optional<StreamError> nameFault(Element sent) {
+        boolean isClient = sent.namespace().equals(Ns.CLIENT);
+        if (!isClient && sent.namespace().equals(Ns.SERVER)) {
+            return Optional.of(StreamError.of(
+                    StreamError.Condition.INVALID_NAMESPACE,
+                    "content namespace '%s', '%s' is allowed (RFC 6120 section 4.8.3)",
+                    sent.namespace(),
+                    Ns.CLIENT));
+        }
+        if (!isClient || !isStanzaName(sent.name())) {
+            return Optional.of(StreamError.of(
+                    StreamError.Condition.UNSUPPORTED_STANZA_TYPE,
+                    "'%s' in '%s' is no stanza, send iq, message or presence in %s (RFC 6120 section 8)",
+                    sent.name(),
+                    sent.namespace(),
+                    Ns.CLIENT));
+        }
+        return sent.prefix().isEmpty()
+                ? Optional.empty()
+                : Optional.of(StreamError.of(
+                        StreamError.Condition.BAD_NAMESPACE_PREFIX,
+                        "'%s:%s', stanzas have no prefix (RFC 6120 section 4.8.5)",
+                        sent.prefix(),
+                        sent.name()));
+    }
+
+    private static boolean isStanzaName(String name) {
+        return switch (name) {
+            case "iq", "message", "presence" -> true;
+            default -> false;
+        };
     }
 
     private static Optional<Stanza> typed(Element element, Jid from, Optional<Jid> to) {

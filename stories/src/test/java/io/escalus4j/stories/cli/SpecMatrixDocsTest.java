@@ -29,6 +29,11 @@ class SpecMatrixDocsTest {
     }
 
     @Test
+    void every_demand_on_the_server_is_proven_or_excused() throws IOException {
+        assertThat(matrix().uncovered()).extracting(Requirement::id).isEmpty();
+    }
+
+    @Test
     void the_committed_pages_are_those_that_the_command_writes() {
         var said = new StringWriter();
 
