@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
  * Makes text that anybody may have written safe to stand in HTML, in text and in quoted attributes alike. Characters
  * that are not seen but do something (control, bidirectional overrides) are shown by their number.
  */
-final class Html {
+public final class Html {
     /** Colours of a terminal. */
     private static final Pattern ANSI = Pattern.compile("\u001B\\[[0-9;?]*[A-Za-z]");
 
     private Html() {}
 
-    static String escape(String text) {
+    public static String escape(String text) {
         var out = new StringBuilder(text.length() + 16);
         ANSI.matcher(text).replaceAll("").codePoints().forEach(c -> escape(c, out));
         return out.toString();

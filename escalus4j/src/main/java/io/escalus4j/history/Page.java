@@ -1,5 +1,6 @@
 package io.escalus4j.history;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,18 +10,26 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * One HTML page that needs nothing but itself. Its policy allows its own style and script by their hashes and nothing
  * else, so that a stanza that slipped through the escaping still could not run.
  */
-final class Page {
+public final class Page {
     private Page() {}
 
-    /** @param body HTML, escaped already */
+    /** A page in the style of the reports. */
     static String of(String title, String body) {
-        String style = resource("report.css");
-        String script = resource("report.js");
+        return of(title, resource("report.css"), body, resource("report.js"));
+    }
+
+    /**
+     * A page in a style of its own.
+     *
+     * @param body HTML, escaped already
+     */
+    public static String of(String title, String style, String body, String script) {
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -45,6 +54,17 @@ final class Page {
     static void write(Path file, String title, String body) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, of(title, body));
+    }
+
+    /** Text for a script to unpack when it is wanted: letters, digits and {@code +/=}, so it needs no escaping. */
+    public static String packed(String text) {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
     private static String hash(String source) {

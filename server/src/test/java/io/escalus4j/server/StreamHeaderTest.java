@@ -58,8 +58,8 @@ class StreamHeaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"de, de", "pt-BR, pt-BR", "not a language, en", "abcdefghi, en"})
-    void the_language_of_the_client_is_ours_if_it_is_one(String sent, String answered) {
+    @CsvSource({"en, en", "en-GB, en-GB", "de, en", "pt-BR, en", "not a language, en", "abcdefghi, en"})
+    void the_language_of_the_client_is_ours_if_it_is_english(String sent, String answered) {
         assertThat(answer(header("xmlns='jabber:client' version='1.0' to='localhost' xml:lang='" + sent + "'")))
                 .contains("xml:lang='" + answered + "'", "</stream:features>");
     }

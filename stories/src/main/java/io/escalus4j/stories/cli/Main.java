@@ -17,7 +17,13 @@ import picocli.CommandLine.ParameterException;
         description = "Acceptance stories for XMPP servers, and a server to tell them to.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, ServeCommand.class, ServersCommand.class, SpecCommand.class, HelpCommand.class
+        subcommands = {
+            RunCommand.class,
+            CoverageCommand.class,
+            ServeCommand.class,
+            ServersCommand.class,
+            SpecCommand.class,
+            HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -1,5 +1,7 @@
 package io.escalus4j.stories.cli;
 
+import io.escalus4j.stories.coverage.ChangedStories;
+import io.escalus4j.stories.coverage.Git;
 import io.escalus4j.stories.server.Address;
 import io.escalus4j.stories.server.Admin;
 import io.escalus4j.stories.server.ServerUnderTest;
@@ -82,6 +84,20 @@ final class RunCommand implements Callable<Integer> {
     private String pattern;
 
     @Option(
+            names = "--changed-since",
+            paramLabel = "REVISION",
+            description =
+                    "only the stories that reach a line which has changed since this revision, and new ones; needs the map of 'escalus coverage'")
+    private Optional<String> changedSince;
+
+    @Option(
+            names = "--map",
+            paramLabel = "FILE",
+            defaultValue = CoverageCommand.MAP,
+            description = "which story reaches which line, for --changed-since; standard: ${DEFAULT-VALUE}")
+    private Path map;
+
+    @Option(
             names = "--report",
             paramLabel = "DIR",
             defaultValue = "target/stories",
@@ -123,18 +139,24 @@ final class RunCommand implements Callable<Integer> {
         requireKnownStore();
         requireKnownProvisioning();
         var out = spec.commandLine().getOut();
-        List<Outcome> outcomes =
-                races.tellings().stream().map(telling -> tell(telling, out)).toList();
+        Selection wanted = selection();
+        if (changedSince.isPresent() && new StoryRun(wanted, settings()).isEmpty()) {
+            out.println("no story reaches what has changed");
+            return Exit.OK;
+        }
+        List<Outcome> outcomes = races.tellings().stream()
+                .map(telling -> tell(wanted, telling, out))
+                .toList();
         out.printf(
                 "%nreport: %s%n", report.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
         return exit(outcomes);
     }
 
-    private Outcome tell(Map<String, String> telling, PrintWriter out) {
+    private Outcome tell(Selection wanted, Map<String, String> telling, PrintWriter out) {
         var settings = settings();
         settings.putAll(telling);
-        Outcome outcome = new StoryRun(Selection.of(pattern), settings).tell(this::progress);
+        Outcome outcome = new StoryRun(wanted, settings).tell(this::progress);
         new OutcomeText(outcome).print(out);
         if (!outcome.isGreen()) {
             RaceOptions.again(telling, pattern).ifPresent(again -> out.printf("%n%s%n", again));
@@ -155,6 +177,25 @@ final class RunCommand implements Callable<Integer> {
                     Exit.THRESHOLD, "%d stories were not applicable, --max-skips allows %d", skips, maxSkips.get());
         }
         return Exit.OK;
+    }
+
+    private Selection selection() {
+        Selection all = Selection.of(pattern);
+        return changedSince
+                .map(revision -> all.and(changed(revision)::includes))
+                .orElse(all);
+    }
+
+    private ChangedStories changed(String revision) {
+        try {
+            var changed =
+                    ChangedStories.since(revision, map, Git.around(Path.of("").toAbsolutePath()));
+            changed.why().forEach(line -> spec.commandLine().getErr().printf("escalus: %s%n", line));
+            spec.commandLine().getErr().flush();
+            return changed;
+        } catch (Git.GitException unclear) {
+            throw new Exit.Because(Exit.USAGE, "--changed-since: %s", unclear.getMessage());
+        }
     }
 
     private void requireReachable() {
