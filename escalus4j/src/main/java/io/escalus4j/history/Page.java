@@ -51,9 +51,18 @@ public final class Page {
     }
 
     /** Writes the page, and the directories above it. */
-    static void write(Path file, String title, String body) throws IOException {
+    public static void write(Path file, String title, String body) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, of(title, body));
+    }
+
+    private static final String BEGIN = "<body>\n";
+    private static final String END = "\n<script>";
+
+    /** The body of a page that {@link #write} has written, without its script. */
+    static String bodyOf(Path file) throws IOException {
+        String page = Files.readString(file);
+        return page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.lastIndexOf(END));
     }
 
     /** Text for a script to unpack when it is wanted: letters, digits and {@code +/=}, so it needs no escaping. */

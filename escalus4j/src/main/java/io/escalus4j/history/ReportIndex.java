@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,9 +25,15 @@ import java.util.stream.Collectors;
 public final class ReportIndex {
     private static final int SLOWEST = 5;
     private static final int FEW = 60;
+    private static final String KEYS =
+            """
+            <div id="keys" hidden><div class="keys"><span><b class="key">j</b> <b class="key">k</b></span><span>next story, the one before</span><span><b class="key">f</b></span><span>next failure</span>\
+            <span><b class="key">/</b></span><span>find a story</span><span><b class="key">Esc</b></span><span>back</span><span><b class="key">Tab</b> <b class="key">Enter</b></span><span>through the stanzas, open one</span></div></div>
+            """;
 
     private final List<StoryResult> results;
     private final Path directory;
+    private final Map<String, Integer> keys = new HashMap<>();
 
     private ReportIndex(List<StoryResult> results, Path directory) {
         this.results = results;
@@ -42,12 +49,45 @@ public final class ReportIndex {
     private String body(String title) {
         var groups = Specs.group(results);
         return """
+                <div id="overview">
                 <header class="top wide">
                 <h1>%s</h1>
                 %s</header>
                 <main class="index">
-                %s%s%s%s</main>""".formatted(
-                        Html.escape(title), totals(), failures(), skips(), matrix(groups), stories(groups) + slowest());
+                %s%s%s%s<p class="foot">Press <b class="key">?</b> for the keys. This page holds everything; nothing is loaded from anywhere.</p></main>
+                </div>
+                <div id="stage" tabindex="-1" hidden></div>
+                %s%s""".formatted(
+                        Html.escape(title),
+                        totals(),
+                        failures(),
+                        skips(),
+                        matrix(groups),
+                        stories(groups) + slowest(),
+                        KEYS,
+                        packed());
+    }
+
+    /** Each story's diagram, for the script to unpack when it is asked for: a thousand of them cost nothing until then. */
+    private String packed() {
+        return results.stream()
+                .filter(result -> result.diagram().isPresent())
+                .map(result -> "<pre hidden id=\"p-%s\">%s</pre>\n"
+                        .formatted(key(result), Page.packed(body(result.diagram().get()))))
+                .collect(Collectors.joining());
+    }
+
+    private static String body(Path diagram) {
+        try {
+            return Page.bodyOf(diagram);
+        } catch (IOException gone) {
+            return "<p class=\"hint\">%s is gone</p>".formatted(Html.escape(diagram.toString()));
+        }
+    }
+
+    /** Names of stories may be anything; this is letters and digits. */
+    private String key(StoryResult result) {
+        return "s" + keys.computeIfAbsent(result.id(), id -> keys.size());
     }
 
     // ---- totals
@@ -119,7 +159,7 @@ public final class ReportIndex {
                                 .collect(Collectors.joining()),
                         words(result.duration()),
                         result.failure()
-                                .map(text -> "<pre>%s</pre>".formatted(Html.escape(text)))
+                                .map(text -> "<pre>%s</pre>".formatted(Wrong.html(text)))
                                 .orElse(""));
     }
 
@@ -153,6 +193,9 @@ public final class ReportIndex {
         return """
                 <section><h2>Stories by specification</h2>
                 <p class="tools" hidden><input type="search" placeholder="find a story" aria-label="find a story">\
+                <span class="filters"><button type="button" class="failed" data-outcome="failed" aria-pressed="true">failed</button>\
+                <button type="button" class="skipped" data-outcome="skipped" aria-pressed="true">skipped</button>\
+                <button type="button" class="passed" data-outcome="passed" aria-pressed="true">passed</button></span>\
                 <button type="button" data-do="open">open all</button><button type="button" data-do="close">close all</button></p>
                 <nav class="chips">
                 %s</nav>
@@ -224,7 +267,8 @@ public final class ReportIndex {
 
     private String linked(StoryResult result, String name) {
         return result.diagram()
-                .map(diagram -> "<a href=\"%s\">%s</a>".formatted(Html.escape(href(diagram)), name))
+                .map(diagram -> "<a href=\"%s\" data-story=\"%s\">%s</a>"
+                        .formatted(Html.escape(href(diagram)), key(result), name))
                 .orElse(name);
     }
 

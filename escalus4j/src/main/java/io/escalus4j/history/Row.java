@@ -123,6 +123,8 @@ final class Row {
         String kind = switch (entry.direction()) {
             case FENCE -> "fence";
             case FAILURE -> "failure";
+            case FAULT -> "fault";
+            case CLOCK -> "clock";
             default -> "note";
         };
         return """
@@ -152,6 +154,8 @@ final class Row {
     private static String words(Entry entry) {
         return switch (entry.direction()) {
             case FAILURE -> "\u2718 " + entry.text();
+            case FAULT -> "\u26A1 " + entry.text();
+            case CLOCK -> "\u23F1 " + entry.text();
             case CONSUMED -> "takes " + entry.text();
             default -> entry.text();
         };

@@ -106,7 +106,7 @@ public final class SequenceDiagram {
                 <section class="fail"><h2>What went wrong <a href="#failure">see where</a></h2>
                 <pre>%s</pre>
                 <details class="stack"><summary>stack trace</summary><pre>%s</pre></details></section>
-                """.formatted(Html.escape(message(thrown)), Html.escape(stack.toString()));
+                """.formatted(Wrong.html(message(thrown)), Html.escape(stack.toString()));
     }
 
     private static String legend() {

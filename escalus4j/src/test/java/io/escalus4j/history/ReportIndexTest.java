@@ -71,7 +71,7 @@ class ReportIndexTest {
 
         assertThat(page)
                 .contains(
-                        "<a href=\"./ChatStory/a_chat_is_lost.html\">a chat is lost</a>",
+                        "<a href=\"./ChatStory/a_chat_is_lost.html\" data-story=\"s0\">a chat is lost</a>",
                         "<pre>bob expected: message</pre>");
         assertThat(page.indexOf("<pre>bob expected"))
                 .isLessThan(page.indexOf("the server does not offer"))

@@ -26,18 +26,13 @@ class PresenceRulesStory {
             section = "4",
             id = {"6121-4.2.3-1", "6121-4.4.3-1", "6121-4.5.3-1", "6121-8.5.2.1.2-1", "6121-8.5.2.1.2-4"},
             says = "presence reaches all available resources of a contact, addressed to the contact")
-    void every_resource_of_a_friend_sees_presence(Scene scene, Client alice, Client bob) {
-        Client phone = scene.client("bob2");
-        alice.drain();
-        bob.drain();
-        phone.drain();
-
+    void every_resource_of_a_friend_sees_presence(Client alice, Client bob, Client bob2) {
         alice.send(presenceWithShow("away"));
         bob.expect(available().from(alice).withShow("away"));
-        phone.expect(available().from(alice).to(bob.account()).withShow("away"));
+        bob2.expect(available().from(alice).to(bob.account()).withShow("away"));
         alice.send(unavailablePresence());
         bob.expect(unavailable().from(alice));
-        phone.expect(unavailable().from(alice).to(bob.account()));
+        bob2.expect(unavailable().from(alice).to(bob.account()));
         alice.expectAll(available().from(alice), unavailable().from(alice));
     }
 
@@ -80,11 +75,7 @@ class PresenceRulesStory {
             section = "4.3.2",
             id = {"6121-4.3.2-4", "6121-4.3.2-5", "6121-8.5.3.1-5"},
             says = "a probe of one resource tells of that one alone")
-    void a_probe_of_one_resource_tells_of_that_one(Scene scene, Client alice, Client bob) {
-        scene.client("bob2").drain();
-        alice.drain();
-        bob.drain();
-
+    void a_probe_of_one_resource_tells_of_that_one(Client alice, Client bob, Client bob2) {
         alice.send(probe(bob.jid()));
 
         alice.expect(available().from(bob));

@@ -4,10 +4,12 @@ import io.escalus4j.stories.ledger.Claims;
 import io.escalus4j.stories.ledger.Document;
 import io.escalus4j.stories.ledger.Ledger;
 import io.escalus4j.stories.ledger.MatrixMarkdown;
+import io.escalus4j.stories.ledger.MatrixPage;
 import io.escalus4j.stories.ledger.SpecMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,13 @@ final class MatrixCommand implements Callable<Integer> {
             defaultValue = "docs",
             description = "the documentation: DIR/ledger is read, DIR/spec-matrix* written; standard: ${DEFAULT-VALUE}")
     private Path docs;
+
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            defaultValue = "target/stories",
+            description = "the report of a run: what passed and failed in it stands in DIR/spec-matrix.html; standard: ${DEFAULT-VALUE}")
+    private Path run;
 
     @Option(names = "--check", description = "writes nothing, and says what is out of date")
     private boolean check;
@@ -75,7 +84,17 @@ final class MatrixCommand implements Callable<Integer> {
             Files.createDirectories(page.getKey().getParent());
             Files.writeString(page.getKey(), page.getValue());
         }
-        return pages(matrix).keySet().stream().map(Path::toString).toList();
+        var files = new ArrayList<>(pages(matrix).keySet().stream().map(Path::toString).toList());
+        files.add(writePage(matrix).toString());
+        return files;
+    }
+
+    private Path writePage(SpecMatrix matrix) throws IOException {
+        Path results = RunFiles.results(run);
+        var verdicts = Files.exists(results) ? RunFiles.read(results) : Map.<String, SpecMatrix.Verdict>of();
+        Path page = run.resolve("spec-matrix.html");
+        new MatrixPage(new SpecMatrix(matrix.ledger(), matrix.claims(), verdicts)).write(page);
+        return page;
     }
 
     private List<String> stale(SpecMatrix matrix) {

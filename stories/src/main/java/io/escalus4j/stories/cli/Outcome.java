@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -31,7 +33,7 @@ final class Outcome implements TestExecutionListener {
 
     @Override
     public synchronized void executionSkipped(TestIdentifier story, String reason) {
-        verdicts.add(verdict(story, Kind.NOT_APPLICABLE, reason));
+        verdicts.add(verdict(story, Kind.NOT_APPLICABLE, reason, Optional.empty()));
         progress.stepped(true);
     }
 
@@ -41,7 +43,10 @@ final class Outcome implements TestExecutionListener {
         Kind kind = kind(result);
         if (story.isTest() || kind != Kind.PASSED) {
             verdicts.add(verdict(
-                    story, kind, result.getThrowable().map(Outcome::words).orElse("")));
+                    story,
+                    kind,
+                    result.getThrowable().map(Outcome::words).orElse(""),
+                    result.getThrowable().flatMap(thrown -> place(story, thrown))));
         }
         if (story.isTest()) {
             progress.stepped(kind != Kind.FAILED);
@@ -61,10 +66,20 @@ final class Outcome implements TestExecutionListener {
         };
     }
 
-    private Verdict verdict(TestIdentifier story, Kind kind, String text) {
+    /** The first line of the story's class in the stack trace. */
+    private static Optional<Verdict.Place> place(TestIdentifier story, Throwable thrown) {
+        String type = StoryMethods.source(story).map(MethodSource::getClassName).orElse("");
+        return Stream.of(thrown.getStackTrace())
+                .filter(frame -> frame.getClassName().equals(type) && frame.getLineNumber() > 0)
+                .findFirst()
+                .map(frame -> new Verdict.Place(
+                        type.replaceFirst("[^.]*$", "").replace('.', '/') + frame.getFileName(), frame.getLineNumber()));
+    }
+
+    private Verdict verdict(TestIdentifier story, Kind kind, String text, Optional<Verdict.Place> place) {
         Duration took = Duration.ofNanos(System.nanoTime() - begun.getOrDefault(story, System.nanoTime()));
         return new Verdict(
-                group(story), story.getDisplayName().replaceFirst("\\(.*", ""), kind, withoutPrefix(text), took);
+                group(story), story.getDisplayName().replaceFirst("\\(.*", ""), kind, withoutPrefix(text), took, place);
     }
 
     private static String withoutPrefix(String text) {

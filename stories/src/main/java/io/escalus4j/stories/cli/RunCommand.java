@@ -153,11 +153,21 @@ final class RunCommand implements Callable<Integer> {
         return exit(outcomes);
     }
 
+    private void write(Outcome outcome) {
+        try {
+            new RunFiles(report).write(outcome);
+            new GitHub(outcome.verdicts()).report(System.getenv(), spec.commandLine().getOut());
+        } catch (IOException full) {
+            throw new Exit.Because(Exit.USAGE, "the report cannot be written: %s", full.getMessage());
+        }
+    }
+
     private Outcome tell(Selection wanted, Map<String, String> telling, PrintWriter out) {
         var settings = settings();
         settings.putAll(telling);
         Outcome outcome = new StoryRun(wanted, settings).tell(this::progress);
         new OutcomeText(outcome).print(out);
+        write(outcome);
         if (!outcome.isGreen()) {
             RaceOptions.again(telling, pattern).ifPresent(again -> out.printf("%n%s%n", again));
         }

@@ -1,6 +1,7 @@
 package io.escalus4j.stories.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How one story ended.
@@ -8,8 +9,12 @@ import java.time.Duration;
  * @param group its class, for example {@code RosterStory}
  * @param story for example {@code a_contact_is_removed}
  * @param text the failure, or why it was not told; empty if it passed
+ * @param place the step of the story that failed
  */
-record Verdict(String group, String story, Kind kind, String text, Duration took) {
+record Verdict(String group, String story, Kind kind, String text, Duration took, Optional<Place> place) {
+    /** A line of a source, by its path from the root of the packages. */
+    record Place(String file, int line) {}
+
     enum Kind {
         PASSED,
         FAILED,
@@ -17,6 +22,10 @@ record Verdict(String group, String story, Kind kind, String text, Duration took
         EXPECTED,
         /** Cannot be told on this server. */
         NOT_APPLICABLE
+    }
+
+    String firstLine() {
+        return text.lines().findFirst().orElse("");
     }
 
     String name() {
