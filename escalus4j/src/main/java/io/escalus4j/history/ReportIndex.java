@@ -25,8 +25,7 @@ import java.util.stream.Collectors;
 public final class ReportIndex {
     private static final int SLOWEST = 5;
     private static final int FEW = 60;
-    private static final String KEYS =
-            """
+    private static final String KEYS = """
             <div id="keys" hidden><div class="keys"><span><b class="key">j</b> <b class="key">k</b></span><span>next story, the one before</span><span><b class="key">f</b></span><span>next failure</span>\
             <span><b class="key">/</b></span><span>find a story</span><span><b class="key">Esc</b></span><span>back</span><span><b class="key">Tab</b> <b class="key">Enter</b></span><span>through the stanzas, open one</span></div></div>
             """;
@@ -73,7 +72,8 @@ public final class ReportIndex {
         return results.stream()
                 .filter(result -> result.diagram().isPresent())
                 .map(result -> "<pre hidden id=\"p-%s\">%s</pre>\n"
-                        .formatted(key(result), Page.packed(body(result.diagram().get()))))
+                        .formatted(
+                                key(result), Page.packed(body(result.diagram().get()))))
                 .collect(Collectors.joining());
     }
 

@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 final class Wrong {
     private static final Pattern CLAIM = Pattern.compile("\\s*(ok|FAIL)\\s.*");
     /** In escaped text a quote is {@code &#39;}. */
-    private static final Pattern WANTED =
-            Pattern.compile("(&#39;.*?&#39;|\\S+)(, (?:but )?was )(.*)");
+    private static final Pattern WANTED = Pattern.compile("(&#39;.*?&#39;|\\S+)(, (?:but )?was )(.*)");
 
     private Wrong() {}
 

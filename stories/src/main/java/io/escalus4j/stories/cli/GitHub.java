@@ -48,7 +48,8 @@ record GitHub(List<Verdict> verdicts) {
         all.stream()
                 .limit(shown)
                 .forEach(verdict -> out.printf(
-                        "::%s %stitle=%s::%s%n", level, place(verdict), property(verdict.name()), data(verdict.text())));
+                        "::%s %stitle=%s::%s%n",
+                        level, place(verdict), property(verdict.name()), data(verdict.text())));
         if (all.size() > shown) {
             out.printf("::%s title=%d more stories %s::see the summary%n", level, all.size() - shown, word);
         }
@@ -140,7 +141,9 @@ record GitHub(List<Verdict> verdicts) {
         }
 
         String text() {
-            return dropped == 0 ? text.toString() : text + "\n%d parts more did not fit into 1 MiB.\n".formatted(dropped);
+            return dropped == 0
+                    ? text.toString()
+                    : text + "\n%d parts more did not fit into 1 MiB.\n".formatted(dropped);
         }
     }
 }

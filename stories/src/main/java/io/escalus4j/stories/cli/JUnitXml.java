@@ -106,7 +106,12 @@ record JUnitXml(List<Verdict> verdicts, Duration took, Diagrams diagrams) {
     /** XML cannot carry what a terminal or an attacker may have written. */
     private static String clean(String text) {
         return text.codePoints()
-                .map(c -> c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c < 0xD800 || c >= 0xE000 && c < 0xFFFE || c > 0xFFFF
+                .map(c -> c == '\t'
+                                || c == '\n'
+                                || c == '\r'
+                                || c >= 0x20 && c < 0xD800
+                                || c >= 0xE000 && c < 0xFFFE
+                                || c > 0xFFFF
                         ? c
                         : 0xFFFD)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -45,7 +45,8 @@ final class MatrixCommand implements Callable<Integer> {
             names = "--run",
             paramLabel = "DIR",
             defaultValue = "target/stories",
-            description = "the report of a run: what passed and failed in it stands in DIR/spec-matrix.html; standard: ${DEFAULT-VALUE}")
+            description =
+                    "the report of a run: what passed and failed in it stands in DIR/spec-matrix.html; standard: ${DEFAULT-VALUE}")
     private Path run;
 
     @Option(names = "--check", description = "writes nothing, and says what is out of date")
@@ -84,7 +85,8 @@ final class MatrixCommand implements Callable<Integer> {
             Files.createDirectories(page.getKey().getParent());
             Files.writeString(page.getKey(), page.getValue());
         }
-        var files = new ArrayList<>(pages(matrix).keySet().stream().map(Path::toString).toList());
+        var files = new ArrayList<>(
+                pages(matrix).keySet().stream().map(Path::toString).toList());
         files.add(writePage(matrix).toString());
         return files;
     }

@@ -73,7 +73,8 @@ final class Outcome implements TestExecutionListener {
                 .filter(frame -> frame.getClassName().equals(type) && frame.getLineNumber() > 0)
                 .findFirst()
                 .map(frame -> new Verdict.Place(
-                        type.replaceFirst("[^.]*$", "").replace('.', '/') + frame.getFileName(), frame.getLineNumber()));
+                        type.replaceFirst("[^.]*$", "").replace('.', '/') + frame.getFileName(),
+                        frame.getLineNumber()));
     }
 
     private Verdict verdict(TestIdentifier story, Kind kind, String text, Optional<Verdict.Place> place) {

@@ -156,7 +156,8 @@ final class RunCommand implements Callable<Integer> {
     private void write(Outcome outcome) {
         try {
             new RunFiles(report).write(outcome);
-            new GitHub(outcome.verdicts()).report(System.getenv(), spec.commandLine().getOut());
+            new GitHub(outcome.verdicts())
+                    .report(System.getenv(), spec.commandLine().getOut());
         } catch (IOException full) {
             throw new Exit.Because(Exit.USAGE, "the report cannot be written: %s", full.getMessage());
         }

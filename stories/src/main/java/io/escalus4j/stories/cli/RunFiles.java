@@ -26,7 +26,8 @@ record RunFiles(Path report) {
                         verdict.text()))
                 .toList();
         Files.writeString(results(report), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(results));
-        new JUnitXml(outcome.verdicts(), outcome.took(), new Diagrams(report)).write(report.resolve("TEST-stories.xml"));
+        new JUnitXml(outcome.verdicts(), outcome.took(), new Diagrams(report))
+                .write(report.resolve("TEST-stories.xml"));
     }
 
     static Path results(Path report) {

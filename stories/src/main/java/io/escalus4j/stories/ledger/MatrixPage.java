@@ -53,7 +53,8 @@ public final class MatrixPage {
 
     private String line(Requirement requirement) {
         State state = matrix.state(requirement);
-        String proof = requirement.excuse()
+        String proof = requirement
+                .excuse()
                 .map(Requirement.Excuse::reason)
                 .orElseGet(() -> String.join(", ", matrix.stories(requirement)));
         String text = "%s %s %s"
@@ -63,7 +64,8 @@ public final class MatrixPage {
                 <span class="says">%s</span><span class="took">%s</span></li>
                 """.formatted(
                         css(state),
-                        Html.escape((requirement.id() + ' ' + text + ' ' + proof + ' ' + state.word()).toLowerCase(Locale.ROOT)),
+                        Html.escape((requirement.id() + ' ' + text + ' ' + proof + ' ' + state.word())
+                                .toLowerCase(Locale.ROOT)),
                         state.word(),
                         Html.escape(text),
                         Html.escape(proof),
