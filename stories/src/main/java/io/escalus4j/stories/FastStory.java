@@ -157,13 +157,18 @@ class FastStory {
     void another_password_ends_all_tokens(Scene scene) {
         FastToken token = token(scene, NONE);
         Client alice = scene.connect("alice", by(login()));
-        alice.iq(iqSet(Element.of("query", "jabber:iq:register")
-                .with(Element.text(
-                        "username", "jabber:iq:register", alice.account().local()))
-                .with(Element.text("password", "jabber:iq:register", "another-password"))));
+        changePassword(alice, "another-password");
+        changePassword(alice, scene.user("alice").password()); // by which the account is removed in the end
         alice.close();
 
         assertThat(refused(scene, login().byToken(token))).isEqualTo("not-authorized");
+    }
+
+    private static void changePassword(Client owner, String password) {
+        String register = "jabber:iq:register";
+        owner.iq(iqSet(Element.of("query", register)
+                .with(Element.text("username", register, owner.account().local()))
+                .with(Element.text("password", register, password))));
     }
 
     @Story
