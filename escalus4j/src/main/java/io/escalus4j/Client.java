@@ -16,6 +16,7 @@ import io.escalus4j.wire.Ending;
 import io.escalus4j.wire.FastToken;
 import io.escalus4j.wire.Link;
 import io.escalus4j.wire.StreamManagement;
+import io.escalus4j.wire.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class Client implements Addressed, AutoCloseable {
     private final ConnectionSettings settings;
     private final Optional<Jid> jid;
     private final Telling telling;
+    private final Wire wire;
     private final LiveStream stream;
     private final Link link;
     private final Management management;
@@ -64,7 +66,8 @@ public final class Client implements Addressed, AutoCloseable {
         this.link = link;
         this.inbox = new Inbox(telling.settings().inbox());
         this.management = new Management(name, connection.management(), connection.token());
-        this.stream = new LiveStream(connection.wire(), connection.management(), this::receive);
+        this.wire = connection.wire();
+        this.stream = new LiveStream(wire, connection.management(), settings.keepAlive(), this::receive);
         stream.ended().thenRun(inbox::end);
     }
 
@@ -286,29 +289,25 @@ public final class Client implements Addressed, AutoCloseable {
      */
     public Element iq(Element request) {
         int step = telling.nextStep();
-        Element asked = identified(request);
+        Element asked = Ids.on(request);
         return checked(Matchers.iqResultOf(asked), answer(asked, step), step);
     }
 
     /** Asks, and takes the error; a result fails. */
     public Element iqError(Element request) {
         int step = telling.nextStep();
-        return checked(Matchers.iqError(), answer(identified(request), step), step);
+        return checked(Matchers.iqError(), answer(Ids.on(request), step), step);
     }
 
     /** Asks, and takes the error with this defined condition, for example {@code item-not-found}. */
     public Element iqError(Element request, String condition) {
         int step = telling.nextStep();
-        return checked(Matchers.iqError(condition), answer(identified(request), step), step);
+        return checked(Matchers.iqError(condition), answer(Ids.on(request), step), step);
     }
 
     /** Asks, and takes the answer, be it a result or an error. */
     public Element request(Element request) {
-        return answer(identified(request), telling.nextStep());
-    }
-
-    private static Element identified(Element request) {
-        return request.attribute("id").isPresent() ? request : request.with("id", Ids.random());
+        return answer(Ids.on(request), telling.nextStep());
     }
 
     private Element answer(Element request, int step) {
@@ -382,17 +381,8 @@ public final class Client implements Addressed, AutoCloseable {
     }
 
     private CompletableFuture<?> sendMark(Marks.Mark mark) {
-        sendIfOpen(mark.stanza());
+        stream.sendIfOpen(mark.stanza());
         return CompletableFuture.anyOf(mark.seen(), stream.ended());
-    }
-
-    /** Who is gone hears nothing. */
-    private void sendIfOpen(Element element) {
-        try {
-            stream.send(element);
-        } catch (IOException gone) {
-            // the reader of the stream notices
-        }
     }
 
     /** Whether it can send and receive stanzas. */
@@ -403,6 +393,11 @@ public final class Client implements Addressed, AutoCloseable {
     /** What is between this client and its server, and what shall go wrong there. */
     public Link link() {
         return link;
+    }
+
+    /** What is under the stream, for example a {@link io.escalus4j.wire.WebSocketWire} with its frames. */
+    public Wire wire() {
+        return wire.bare();
     }
 
     // ---- stream management
@@ -422,7 +417,7 @@ public final class Client implements Addressed, AutoCloseable {
         telling.history().record(name, Direction.IN, element);
         management.answer(element).ifPresent(answer -> {
             telling.history().record(name, Direction.OUT, answer);
-            sendIfOpen(answer);
+            stream.sendIfOpen(answer);
         });
     }
 
@@ -452,6 +447,11 @@ public final class Client implements Addressed, AutoCloseable {
     /** The same, but says that {@code h} stanzas have come. */
     public Client resume(long h) {
         return connect(name, management.resuming(settings, h), telling);
+    }
+
+    /** Goes on another way, to be found at the address of these settings. */
+    Client resume(ConnectionSettings there) {
+        return connect(name, management.moving(settings, there), telling);
     }
 
     // ---- ending

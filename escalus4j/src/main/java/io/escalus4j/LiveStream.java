@@ -8,6 +8,7 @@ import io.escalus4j.wire.Ending;
 import io.escalus4j.wire.StreamManagement;
 import io.escalus4j.wire.Wire;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,14 +22,17 @@ import java.util.function.Consumer;
 final class LiveStream {
     private final Wire wire;
     private final Optional<StreamManagement> management;
+    private final Duration keepAlive;
     private final Consumer<Element> receiver;
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final AtomicReference<Optional<Ending>> ours = new AtomicReference<>(Optional.empty());
     private final CompletableFuture<Thread> reader = new CompletableFuture<>();
 
-    LiveStream(Wire wire, Optional<StreamManagement> management, Consumer<Element> receiver) {
+    /** @param keepAlive how long nothing may come until the wire is kept alive */
+    LiveStream(Wire wire, Optional<StreamManagement> management, Duration keepAlive, Consumer<Element> receiver) {
         this.wire = wire;
         this.management = management;
+        this.keepAlive = keepAlive;
         this.receiver = receiver;
     }
 
@@ -70,7 +74,7 @@ final class LiveStream {
 
     private Ending readToEnd() throws IOException {
         while (true) {
-            Optional<StreamEvent> event = wire.next(Deadline.never());
+            Optional<StreamEvent> event = next();
             if (event.isEmpty()) {
                 return Ending.of("the server closed the connection without </stream:stream>");
             }
@@ -84,6 +88,16 @@ final class LiveStream {
                 receiver.accept(start.header());
             } else {
                 return Ending.of("the server closed the stream");
+            }
+        }
+    }
+
+    private Optional<StreamEvent> next() throws IOException {
+        while (true) {
+            try {
+                return wire.next(Deadline.in(keepAlive));
+            } catch (SocketTimeoutException silence) {
+                wire.keepAlive();
             }
         }
     }
@@ -110,6 +124,15 @@ final class LiveStream {
             management.get().send(element, wire);
         } else {
             wire.send(element);
+        }
+    }
+
+    /** Who is gone hears nothing: the reader notices. */
+    void sendIfOpen(Element element) {
+        try {
+            send(element);
+        } catch (IOException gone) {
+            // the reader of the stream notices
         }
     }
 

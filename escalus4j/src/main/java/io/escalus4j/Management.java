@@ -30,4 +30,9 @@ record Management(String name, Optional<StreamManagement> counters, Optional<Fas
     ConnectionSettings resuming(ConnectionSettings settings, long h) {
         return settings.withSteps(Steps.openStream(), Steps.startTls(), Steps.authenticate(), Steps.resume(sm(), h));
     }
+
+    /** The same over another way, to be found where {@code there} says. */
+    ConnectionSettings moving(ConnectionSettings settings, ConnectionSettings there) {
+        return resuming(settings.withAddress(there.address()).withTransport(there.transport()), sm().h());
+    }
 }

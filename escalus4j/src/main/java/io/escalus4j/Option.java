@@ -1,5 +1,6 @@
 package io.escalus4j;
 
+import io.escalus4j.wire.Transport;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,7 @@ public enum Option {
     CONNECT_TIMEOUT("connect.timeout", "30s", "how long each step of a connection may take", Rule.DURATION),
     REPORT("report", "target/stories", "the directory of the sequence diagrams", Rule.TEXT),
     HISTORY("history", "failures", "of which stories a sequence diagram is written", Rule.KEEP),
+    TRANSPORT("transport", "", "the way that clients connect, empty for the server's own", Rule.TRANSPORT),
     INBOX("inbox", "10000", "how many unread stanzas a client holds before its story fails", Rule.COUNT),
     LOG_FAILS(
             "log.fails",
@@ -42,6 +44,11 @@ public enum Option {
         COUNT("a whole number from 1 to 999999999", text -> text.matches("0*[1-9][0-9]{0,8}")),
         KEEP("failures, always or never", text -> text.matches("(?i)failures|always|never")),
         LEVEL("error, warn or never", text -> text.matches("(?i)error|warn|never")),
+        TRANSPORT(
+                "empty or one of " + Transport.keys(),
+                text -> text.isEmpty()
+                        || Arrays.stream(Transport.values())
+                                .anyMatch(transport -> transport.key().equalsIgnoreCase(text))),
         TEXT("some text", text -> !text.isBlank()),
         ANYTHING("anything", text -> true);
 

@@ -7,6 +7,7 @@ import io.escalus4j.users.Role;
 import io.escalus4j.users.User;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Steps;
+import io.escalus4j.wire.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -184,11 +185,22 @@ public final class Scene {
 
     private Client connect(Role role, UnaryOperator<ConnectionSettings> change) {
         User user = user(role.user());
-        ConnectionSettings settings = server.connection()
-                .withCredentials(user.jid().local(), user.password())
+        ConnectionSettings settings = way().withCredentials(user.jid().local(), user.password())
                 .withResource(role.resource())
                 .withTimeout(telling.settings().connectTimeout());
         return Client.connect(role.name(), change.apply(settings), telling);
+    }
+
+    private ConnectionSettings way() {
+        return settings().transport().map(server::connection).orElseGet(server::connection);
+    }
+
+    /** Connects a client another way than the settings say; it sends no presence. */
+    public Client connect(String name, Transport transport) {
+        return connect(
+                name,
+                settings -> settings.withAddress(server.connection(transport).address())
+                        .withTransport(transport));
     }
 
     /** Connects a client whose stream is managed and can be resumed (XEP-0198); it sends no presence. */
@@ -203,6 +215,11 @@ public final class Scene {
     /** Goes on with the session of a client that has lost its connection, see {@link Client#resume()}. */
     public Client resume(Client gone) {
         return gone.resume();
+    }
+
+    /** Goes on with the session of a client that has lost its connection, over another way. */
+    public Client resume(Client gone, Transport over) {
+        return gone.resume(server.connection(over));
     }
 
     /** Makes these users contacts of each other, both ways; each must have a client that is available. */

@@ -4,10 +4,12 @@ import io.escalus4j.control.Insight;
 import io.escalus4j.users.Provisioner;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Tls;
+import io.escalus4j.wire.Transport;
 import io.escalus4j.wire.Trust;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The server that stories are told on: embedded, stand-alone or far away. Stories know no more of it than this. Thread-safe.
@@ -23,6 +25,16 @@ public interface ServerHandle extends AutoCloseable {
 
     /** Where TLS is spoken from the first byte, if anywhere (XEP-0368). */
     default Optional<InetSocketAddress> directTls() {
+        return Optional.empty();
+    }
+
+    /** Where WebSocket and BOSH are spoken without TLS, if anywhere. */
+    default Optional<InetSocketAddress> http() {
+        return Optional.empty();
+    }
+
+    /** Where WebSocket and BOSH are spoken over TLS, if anywhere. */
+    default Optional<InetSocketAddress> https() {
         return Optional.empty();
     }
 
@@ -63,6 +75,24 @@ public interface ServerHandle extends AutoCloseable {
     default ConnectionSettings connection() {
         InetSocketAddress at = tls() == Tls.DIRECT ? directTls().orElse(address()) : address();
         return ConnectionSettings.to(domain(), at).withTls(tls()).withTrust(trust());
+    }
+
+    /**
+     * The same for one way of connecting.
+     *
+     * @throws TestAbortedException if the server is not known to have it: the story does not apply
+     */
+    default ConnectionSettings connection(Transport transport) {
+        var at = switch (transport) {
+            case TCP, STARTTLS -> Optional.of(address());
+            case TLS -> directTls();
+            case WS, BOSH -> http();
+            case WSS, BOSH_TLS -> https();
+        };
+        return connection()
+                .withAddress(at.orElseThrow(() -> new TestAbortedException(
+                        "not applicable: nobody has said where the server speaks " + transport)))
+                .withTransport(transport);
     }
 
     /** Stops what this handle has started; nothing for a server that was there before. */

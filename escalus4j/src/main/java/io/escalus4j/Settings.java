@@ -1,5 +1,6 @@
 package io.escalus4j;
 
+import io.escalus4j.wire.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -69,6 +70,13 @@ public final class Settings {
     /** How long links, and hops of an embedded server, hold back at most what passes; zero for not at all. */
     public Duration jitter() {
         return Durations.parse(values.get(Option.JITTER)).orElse(Duration.ZERO);
+    }
+
+    /** The way that clients connect; empty for the server's own. */
+    public Optional<Transport> transport() {
+        return Optional.of(values.get(Option.TRANSPORT))
+                .filter(key -> !key.isEmpty())
+                .map(Transport::of);
     }
 
     /** Where diagrams are written. */

@@ -73,6 +73,7 @@ public final class EscalusExtension
         new Stores(context).configure(server, settings);
         new Parameters(context).requireInside();
         new Parameters(context).requireTime();
+        new Parameters(context).requireTransport();
     }
 
     /** Where it is registered twice, the one that JUnit asks first does the work. */

@@ -21,7 +21,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 record JUnitSettings(ExtensionContext context, Set<String> serverKeys) {
     private static final String FILE = "junit-platform.properties";
 
+    /** Over which way a story goes that goes over several is its own matter. */
     Settings read() {
+        Settings settings = sources();
+        return OverEachTransport.of(context)
+                .map(transport -> settings.with(Option.TRANSPORT, transport.key()))
+                .orElse(settings);
+    }
+
+    private Settings sources() {
         return new SettingsReader(serverKeys)
                 .read("a builder of EscalusExtension", keyed(new Stores(context).builtSettings()))
                 .read("@Setting of " + context.getDisplayName(), annotated())

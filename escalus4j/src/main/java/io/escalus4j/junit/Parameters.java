@@ -8,6 +8,7 @@ import io.escalus4j.Time;
 import io.escalus4j.control.WhiteBox;
 import io.escalus4j.users.User;
 import java.lang.reflect.Parameter;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -77,6 +78,18 @@ record Parameters(ExtensionContext context) {
         return context.getTestMethod().stream()
                 .flatMap(method -> Stream.of(method.getParameterTypes()))
                 .anyMatch(type -> type == Time.class);
+    }
+
+    /** @throws TestAbortedException if the story is not about the way that the settings want */
+    void requireTransport() {
+        var only = Annotations.nearest(context, OnlyOver.class);
+        var wanted = Told.of(context).settings().transport();
+        if (only.isPresent()
+                && wanted.filter(way -> !List.of(only.get().value()).contains(way))
+                        .isPresent()) {
+            throw new TestAbortedException("not applicable over %s: %s"
+                    .formatted(wanted.get(), only.get().because()));
+        }
     }
 
     /** All clients that the method names, so that they can connect at the same time. */

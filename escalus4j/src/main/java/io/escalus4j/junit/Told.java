@@ -42,7 +42,10 @@ record Told(ExtensionContext context, Settings settings, Lease lease, Run run) {
     }
 
     String story() {
-        return context.getTestMethod().map(method -> method.getName()).orElse(group());
+        String name = context.getTestMethod().map(method -> method.getName()).orElse(group());
+        return OverEachTransport.of(context)
+                .map(transport -> name + "_over_" + transport)
+                .orElse(name);
     }
 
     /** {@code ChatStory}, or {@code ChatStory.Offline} for a nested class. */

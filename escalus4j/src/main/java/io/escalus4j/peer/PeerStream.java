@@ -6,7 +6,9 @@ import io.escalus4j.exml.StreamParser;
 import io.escalus4j.exml.XmlLimits;
 import io.escalus4j.exml.XmlWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -16,6 +18,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -34,6 +38,7 @@ public final class PeerStream {
     private final StringBuilder unread = new StringBuilder();
     private Socket socket;
     private Reader reader;
+    private OutputStream out;
 
     PeerStream(Socket socket, Duration patience) throws IOException {
         this.patience = patience;
@@ -44,6 +49,7 @@ public final class PeerStream {
         socket = to;
         socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
         reader = new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8);
+        out = socket.getOutputStream();
     }
 
     private static Element header(String content) {
@@ -59,8 +65,8 @@ public final class PeerStream {
 
     /** Sends bytes, whatever they are. */
     public void sayBytes(byte... bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
+        out.write(bytes);
+        out.flush();
     }
 
     /** Sends an element as a child of the stream. */
@@ -159,6 +165,24 @@ public final class PeerStream {
         tls.setUseClientMode(false);
         tls.startHandshake();
         attach(tls);
+    }
+
+    /** From here on everything is compressed with zlib, both ways (XEP-0138). */
+    public void compress() throws IOException {
+        reader = new InputStreamReader(new Inflated(socket.getInputStream()), StandardCharsets.UTF_8);
+        out = new DeflaterOutputStream(socket.getOutputStream(), true);
+    }
+
+    /** Claims to have nothing more at once, or a reader would wait for more than there is. */
+    private static final class Inflated extends InflaterInputStream {
+        Inflated(InputStream compressed) {
+            super(compressed);
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
     }
 
     // ---- phrases of RFC 6120

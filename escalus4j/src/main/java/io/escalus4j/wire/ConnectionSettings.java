@@ -1,6 +1,7 @@
 package io.escalus4j.wire;
 
 import io.escalus4j.exml.XmlLimits;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class ConnectionSettings {
     private Credentials credentials = Credentials.NONE;
     private String authorization = "";
     private String resource = "";
+    private Transport transport = Transport.STARTTLS;
+    private String path = "";
     private Tls tls = Tls.REQUIRED;
     private Trust trust = Trust.system();
     private Mechanisms mechanisms = Mechanisms.STRONGEST_FIRST;
@@ -31,6 +34,7 @@ public final class ConnectionSettings {
     private Iterations iterations = Iterations.ANY;
     private XmlLimits limits = XmlLimits.STANDARD;
     private Duration timeout = Duration.ofSeconds(30);
+    private Duration keepAlive = Deadline.FOREVER;
     private SocketFactory sockets = SocketFactory.getDefault();
     private Optional<Link> link = Optional.empty();
     private List<ConnectionStep> steps = Steps.STANDARD;
@@ -55,6 +59,8 @@ public final class ConnectionSettings {
         copy.credentials = credentials;
         copy.authorization = authorization;
         copy.resource = resource;
+        copy.transport = transport;
+        copy.path = path;
         copy.tls = tls;
         copy.trust = trust;
         copy.mechanisms = mechanisms;
@@ -62,6 +68,7 @@ public final class ConnectionSettings {
         copy.iterations = iterations;
         copy.limits = limits;
         copy.timeout = timeout;
+        copy.keepAlive = keepAlive;
         copy.sockets = sockets;
         copy.link = link;
         copy.steps = steps;
@@ -109,6 +116,33 @@ public final class ConnectionSettings {
 
     public ConnectionSettings withResource(String resource) {
         return copy(copy -> copy.resource = resource);
+    }
+
+    /** What carries the stream; how it is encrypted is up to {@link #tls()}. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** Goes another way, encrypted as that is; the address must be the one where it is spoken. */
+    public ConnectionSettings withTransport(Transport transport) {
+        return copy(copy -> {
+            copy.transport = transport;
+            copy.tls = transport.tls();
+        });
+    }
+
+    /** Where on a web server, for example {@code /xmpp-websocket}. */
+    public String path() {
+        return path.isEmpty() ? transport.path() : path;
+    }
+
+    public ConnectionSettings withPath(String path) {
+        return copy(copy -> copy.path = path);
+    }
+
+    /** What HTTP is told whom it talks to. */
+    String hostHeader() {
+        return domain + ':' + address.getPort();
     }
 
     public Tls tls() {
@@ -179,6 +213,21 @@ public final class ConnectionSettings {
 
     public ConnectionSettings withTimeout(Duration timeout) {
         return copy(copy -> copy.timeout = timeout);
+    }
+
+    /** How long nothing may come until the wire is kept alive; {@link Deadline#FOREVER} for never. */
+    public Duration keepAlive() {
+        return keepAlive;
+    }
+
+    /** White space on TCP (RFC 6120 section 4.6.1), pings on WebSocket. */
+    public ConnectionSettings withKeepAlive(Duration interval) {
+        return copy(copy -> copy.keepAlive = interval);
+    }
+
+    /** Connects from this address of the machine, on any port. */
+    public ConnectionSettings withLocalAddress(InetAddress from) {
+        return withSockets(new SourceAddress(from, sockets));
     }
 
     /** Makes the TCP sockets: the place for source addresses; a link has no faults of bytes on such sockets. */

@@ -31,10 +31,15 @@ public final class Connector {
         return settings.link().map(link -> link.sockets(settings.sockets())).orElseGet(settings::sockets);
     }
 
-    private static Wire wire(ConnectionSettings settings) {
+    private static Wire wire(ConnectionSettings whole) {
+        ConnectionSettings settings = whole.withSockets(sockets(whole));
+        var deadline = Deadline.in(settings.timeout());
         try {
-            return TcpWire.connect(
-                    sockets(settings), settings.address(), settings.limits(), Deadline.in(settings.timeout()));
+            return switch (settings.transport().carrier()) {
+                case TCP -> TcpWire.connect(settings.sockets(), settings.address(), settings.limits(), deadline);
+                case WEB_SOCKET -> WebSocketWire.connect(settings, deadline);
+                case BOSH -> BoshWire.connect(settings);
+            };
         } catch (IOException | RuntimeException e) {
             throw new ConnectionException(settings.toString(), "connect", Features.NONE, e);
         }

@@ -73,8 +73,24 @@ final class FaultyWire implements Wire {
     }
 
     @Override
+    public void compress() throws IOException {
+        wire.compress();
+    }
+
+    @Override
+    public void keepAlive() throws IOException {
+        wire.keepAlive();
+    }
+
+    @Override
     public Optional<SSLSession> tlsSession() {
         return wire.tlsSession();
+    }
+
+    /** Whoever wants to see that does not want its faults. */
+    @Override
+    public Wire bare() {
+        return wire.bare();
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 
 /** What a server offers at one stage of a stream (RFC 6120 section 4.3.2). Immutable. */
 public record Features(Element element) {
+    static final String COMPRESS = "http://jabber.org/protocol/compress";
+    private static final String COMPRESSION = "http://jabber.org/features/compress";
     public static final Features NONE = new Features(Element.of("features", Ns.STREAMS));
 
     public boolean has(String name, String namespace) {
@@ -37,6 +39,14 @@ public record Features(Element element) {
                 .flatMap(mechanisms -> mechanisms.elements("mechanism", namespace).stream())
                 .map(mechanism -> mechanism.text().strip())
                 .toList();
+    }
+
+    /** @param method for example {@code zlib} (XEP-0138) */
+    public boolean offersCompression(String method) {
+        return element.child("compression", COMPRESSION)
+                .map(compression -> compression.elements("method", COMPRESSION).stream()
+                        .anyMatch(one -> one.text().strip().equals(method)))
+                .orElse(false);
     }
 
     public boolean offersBind() {

@@ -70,6 +70,12 @@ final class Line extends SocketFactory {
         private Optional<LinkOutput> output = Optional.empty();
         private Optional<LinkInput> input = Optional.empty();
         private volatile boolean wanted;
+        private volatile boolean over;
+
+        /** A wire of several connections goes on as long as one of them does. */
+        private boolean isLast() {
+            return sockets.stream().allMatch(other -> other == this || other.wanted || other.over);
+        }
 
         @Override
         public synchronized OutputStream getOutputStream() throws IOException {
@@ -91,7 +97,9 @@ final class Line extends SocketFactory {
         @Override
         public void close() throws IOException {
             wanted = true;
-            in.close();
+            if (isLast()) {
+                in.close();
+            }
             if (silent) {
                 deafen();
             } else {
@@ -126,8 +134,11 @@ final class Line extends SocketFactory {
 
         private void gone() {
             quietly(super::close);
-            in.close();
-            out.close();
+            over = true;
+            if (isLast()) {
+                in.close();
+                out.close();
+            }
             output().ifPresent(LinkOutput::wake);
         }
 

@@ -2,6 +2,7 @@ package io.escalus4j.wire;
 
 import io.escalus4j.exml.Element;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.List;
 
@@ -58,6 +59,56 @@ public final class Steps {
         connection.receive("<proceed/> (RFC 6120 section 5.4.2.3)", element -> element.is("proceed", Ns.TLS));
         connection.secure();
         return connection.openStream();
+    }
+
+    /**
+     * Compresses the stream with zlib (XEP-0138); to be put behind {@link #authenticate} or {@link #startTls}.
+     *
+     * <p>What an attacker can put next to a secret tells that secret by its size: for streams whose servers want it.
+     */
+    public static ConnectionStep compress() {
+        return ConnectionStep.of("compress", (connection, features) -> {
+            if (!features.offersCompression("zlib")) {
+                throw new IOException("the server does not offer compression with zlib (XEP-0138 section 3)");
+            }
+            connection.send(
+                    Element.of("compress", Features.COMPRESS).with(Element.text("method", Features.COMPRESS, "zlib")));
+            Element answer = connection.receive("an answer to <compress/> (XEP-0138 section 3)");
+            if (!answer.is("compressed", Features.COMPRESS)) {
+                throw new IOException("the server refused compression: %s"
+                        .formatted(Errors.condition(answer, Features.COMPRESS).orElse(answer.name())));
+            }
+            connection.wire().compress();
+            connection.log("zlib");
+            return connection.openStream();
+        });
+    }
+
+    /**
+     * Says before anything else where the connection comes from, as a proxy of HAProxy's kind does.
+     *
+     * <pre>{@code
+     * settings.withSteps(Steps.proxyHeader(new InetSocketAddress("192.0.2.7", 50000)), Steps.openStream())
+     * }</pre>
+     *
+     * <p>Version 1 of the PROXY protocol; on TCP only, since other wires speak before the first step. What is sent
+     * otherwise than this is sent by {@link #raw}.
+     */
+    public static ConnectionStep proxyHeader(InetSocketAddress from) {
+        return ConnectionStep.of("proxy header", (connection, features) -> {
+            connection
+                    .wire()
+                    .sendRaw(ProxyHeader.text(from, connection.settings().address()));
+            return features;
+        });
+    }
+
+    /** Sends these bytes just as they are, wherever among the steps. */
+    public static ConnectionStep raw(String name, byte[] bytes) {
+        return ConnectionStep.of(name, (connection, features) -> {
+            connection.wire().sendRaw(bytes);
+            return features;
+        });
     }
 
     /** Proves who we are with the best mechanism that both sides know (section 6). */

@@ -7,45 +7,28 @@ import io.escalus4j.exml.XmlLimits;
 import io.escalus4j.exml.XmlWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 
 /** A stream over one TCP connection (RFC 6120 section 3), plain or encrypted. Thread-safe as {@link Wire} says. */
 public final class TcpWire implements Wire {
-    private final Socket tcp;
+    private final TcpLine line;
     private final StreamParser parser;
     private final byte[] buffer = new byte[8192];
-    private final ReentrantLock sending = new ReentrantLock();
-    private volatile Socket socket;
+    private volatile Optional<Zlib> zlib = Optional.empty();
     /** What a stream looks like that somebody opens by raw bytes. */
     private volatile XmlWriter writer =
             XmlWriter.inStream(XmlWriter.streamHeader("stream", "stream", Ns.STREAMS, Ns.CLIENT));
 
-    private TcpWire(Socket tcp, XmlLimits limits) {
-        this.tcp = tcp;
-        this.socket = tcp;
+    private TcpWire(TcpLine line, XmlLimits limits) {
+        this.line = line;
         this.parser = StreamParser.ofStream(limits);
     }
 
     public static TcpWire connect(SocketFactory sockets, InetSocketAddress address, XmlLimits limits, Deadline deadline)
             throws IOException {
-        Socket socket = sockets.createSocket();
-        try {
-            socket.setTcpNoDelay(true);
-            socket.connect(resolved(address), deadline.millis());
-            return new TcpWire(socket, limits);
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
-    }
-
-    private static InetSocketAddress resolved(InetSocketAddress address) {
-        return address.isUnresolved() ? new InetSocketAddress(address.getHostString(), address.getPort()) : address;
+        return new TcpWire(TcpLine.connect(sockets, address, deadline), limits);
     }
 
     @Override
@@ -67,21 +50,24 @@ public final class TcpWire implements Wire {
 
     @Override
     public void sendRaw(byte[] bytes) throws IOException {
-        sending.lock();
-        try {
-            socket.getOutputStream().write(bytes);
-            socket.getOutputStream().flush();
-        } finally {
-            sending.unlock();
+        if (zlib.isPresent()) {
+            zlib.get().write(bytes, line);
+        } else {
+            line.write(bytes);
         }
+    }
+
+    /** White space between stanzas (RFC 6120 section 4.6.1). */
+    @Override
+    public void keepAlive() throws IOException {
+        sendRaw(new byte[] {' '});
     }
 
     @Override
     public Optional<StreamEvent> next(Deadline deadline) throws IOException {
         Optional<StreamEvent> event = parser.next();
         while (event.isEmpty()) {
-            socket.setSoTimeout(deadline.millis());
-            int length = socket.getInputStream().read(buffer);
+            int length = read(deadline);
             if (length < 0) {
                 return event;
             }
@@ -91,6 +77,10 @@ public final class TcpWire implements Wire {
         return event;
     }
 
+    private int read(Deadline deadline) throws IOException {
+        return zlib.isPresent() ? zlib.get().read(buffer, line, deadline) : line.read(buffer, deadline);
+    }
+
     /** What came in plain text behind {@code <proceed/>} could be an attacker's, believed as if it had come encrypted. */
     @Override
     public void secure(Trust trust, String domain, Deadline deadline) throws IOException {
@@ -98,62 +88,45 @@ public final class TcpWire implements Wire {
             throw new IOException(
                     "plain text came behind <proceed/>, the next byte must belong to TLS (RFC 6120 section 5.4.3.3)");
         }
-        var tls = (SSLSocket) trust.context().getSocketFactory().createSocket(tcp, domain, tcp.getPort(), true);
-        var parameters = tls.getSSLParameters();
-        trust.demand(parameters, domain);
-        tls.setSSLParameters(parameters);
-        tls.setSoTimeout(deadline.millis());
-        tls.startHandshake();
-        socket = tls;
+        line.secure(trust, domain, deadline);
+    }
+
+    /** Compresses everything from here on, both ways (XEP-0138); the parser and its limits stay the same. */
+    @Override
+    public void compress() throws IOException {
+        if (!parser.isDrained()) {
+            throw new IOException("plain text came behind <compressed/>, the next byte must be compressed (XEP-0138)");
+        }
+        zlib = Optional.of(new Zlib());
     }
 
     @Override
     public boolean isSecure() {
-        return socket != tcp;
+        return line.isSecure();
     }
 
     @Override
     public Optional<SSLSession> tlsSession() {
-        return socket instanceof SSLSocket tls ? Optional.of(tls.getSession()) : Optional.empty();
+        return line.tlsSession();
     }
 
     @Override
     public String describe() {
-        return socket instanceof SSLSocket tls
-                ? "%s, %s"
-                        .formatted(
-                                tls.getSession().getProtocol(), tls.getSession().getCipherSuite())
-                : "plain TCP";
+        return line.describe();
     }
 
-    /** TLS says good-bye under the same lock as it writes: behind a blocked writer we would wait for ever. */
     @Override
     public void close() {
-        if (sending.tryLock()) {
-            try {
-                closeQuietly(socket);
-            } finally {
-                sending.unlock();
-            }
-        }
-        drop();
+        line.close();
     }
 
     @Override
     public void drop() {
-        closeQuietly(tcp);
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException ignored) {
-            // a socket that cannot be closed is closed
-        }
+        line.drop();
     }
 
     @Override
     public String toString() {
-        return "%s, %s".formatted(tcp.getRemoteSocketAddress(), describe());
+        return line.toString();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
 /**
- * A way for XML to the server and back: TCP now, later also WebSocket and BOSH.
+ * A way for XML to the server and back: TCP, WebSocket or BOSH.
  *
  * <p>Sending is thread-safe, {@link #next} belongs to one thread at a time, {@link #close} and {@link #drop}
  * may be called by anybody and wake both.
@@ -35,11 +35,24 @@ public interface Wire {
     /** Encrypts everything from here on; the peer's certificate must be one of {@code domain}. */
     void secure(Trust trust, String domain, Deadline deadline) throws IOException;
 
+    /** Compresses everything from here on (XEP-0138). */
+    default void compress() throws IOException {
+        throw new IOException("this wire is not compressed: HTTP has its own ways (RFC 7395, XEP-0206 section 4)");
+    }
+
+    /** Sends something that says nothing, so that nobody in between takes the connection for dead. */
+    void keepAlive() throws IOException;
+
     boolean isSecure();
 
     /** What channel bindings are made of; empty where nothing is encrypted, or by somebody else. */
     default Optional<SSLSession> tlsSession() {
         return Optional.empty();
+    }
+
+    /** What does the work, where this one only stands before it. */
+    default Wire bare() {
+        return this;
     }
 
     /** For people, for example {@code TLSv1.3, TLS_AES_128_GCM_SHA256}. */

@@ -34,6 +34,18 @@ public final class ServeOptions {
     private Optional<Integer> tlsPort = Optional.empty();
 
     @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Where WebSocket and BOSH are spoken without TLS, for the test profile; 0: any free port.")
+    private Optional<Integer> httpPort = Optional.empty();
+
+    @Option(
+            names = "--https-port",
+            paramLabel = "PORT",
+            description = "Where WebSocket (/ws) and BOSH (/http-bind) are spoken over TLS; 0: any free port.")
+    private Optional<Integer> httpsPort = Optional.empty();
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Where to keep everything, in an H2 file; ./data if neither this nor the file says where.")
@@ -63,6 +75,16 @@ public final class ServeOptions {
 
     public StandaloneServer.Options toOptions() {
         return new StandaloneServer.Options(
-                config, domains, c2sPort, tlsPort, data, memory, profile, admins, controlPort);
+                config,
+                domains,
+                c2sPort,
+                tlsPort,
+                httpPort,
+                httpsPort,
+                data,
+                memory,
+                profile,
+                admins,
+                controlPort);
     }
 }

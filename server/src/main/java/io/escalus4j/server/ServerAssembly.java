@@ -12,6 +12,7 @@ import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.net.Listener;
 import io.escalus4j.server.net.Tls;
+import io.escalus4j.server.net.http.HttpListener;
 import io.escalus4j.server.route.Ingress;
 import io.escalus4j.server.route.Lanes;
 import io.escalus4j.server.route.LocalDelivery;
@@ -133,7 +134,10 @@ final class ServerAssembly {
         var listen = config.listen();
         var tcp = Listener.ofTcp(address(listen.c2sPort()), threads.loops(), streams, tls);
         var direct = listen.tlsPort().map(port -> Listener.ofTls(address(port), threads.loops(), streams, tls));
-        return new XmppServer(context, installed, streams, threads, tls, tcp, direct);
+        var http = new HttpListener(threads.loops(), streams);
+        var plain = listen.httpPort().map(port -> http.plain(address(port)));
+        var secure = listen.httpsPort().map(port -> http.secure(address(port), tls));
+        return new XmppServer(context, installed, streams, threads, tls, new Listeners(tcp, direct, plain, secure));
     }
 
     private StreamContext streams(InstalledModules installed) {

@@ -1,5 +1,7 @@
 package io.escalus4j.server;
 
+import io.escalus4j.server.config.BoshConfig;
+import io.escalus4j.server.config.HttpConfig;
 import io.escalus4j.server.config.ListenConfig;
 import io.escalus4j.server.config.ModulesConfig;
 import io.escalus4j.server.config.Profile;
@@ -34,6 +36,8 @@ public final class ServerBuilder {
     private final Set<Jid> admins = new LinkedHashSet<>();
     private Profile profile = Profile.PRODUCTION;
     private ListenConfig listen = ListenConfig.EMBEDDED;
+    private HttpConfig http = HttpConfig.STANDARD;
+    private BoshConfig bosh = BoshConfig.STANDARD;
     private TlsConfig tls = TlsConfig.SELF_SIGNED;
     private StreamConfig streams = StreamConfig.STANDARD;
     private Optional<SaslConfig> sasl = Optional.empty();
@@ -56,6 +60,8 @@ public final class ServerBuilder {
         admins.addAll(config.admins());
         profile = config.profile();
         listen = config.listen();
+        http = config.http();
+        bosh = config.bosh();
         tls = config.tls();
         streams = config.streams();
         sasl = Optional.of(config.sasl());
@@ -84,6 +90,16 @@ public final class ServerBuilder {
 
     public ServerBuilder listen(ListenConfig wanted) {
         listen = wanted;
+        return this;
+    }
+
+    public ServerBuilder http(HttpConfig wanted) {
+        http = wanted;
+        return this;
+    }
+
+    public ServerBuilder bosh(BoshConfig wanted) {
+        bosh = wanted;
         return this;
     }
 
@@ -166,6 +182,8 @@ public final class ServerBuilder {
                 profile,
                 admins,
                 listen,
+                http,
+                bosh,
                 tls,
                 streams,
                 sasl.orElse(profile == Profile.TEST ? SaslConfig.TEST : SaslConfig.EMBEDDED),

@@ -56,6 +56,8 @@ public final class StandaloneServer implements AutoCloseable {
             List<String> domains,
             Optional<Integer> c2sPort,
             Optional<Integer> tlsPort,
+            Optional<Integer> httpPort,
+            Optional<Integer> httpsPort,
             Optional<Path> data,
             boolean memory,
             Optional<Profile> profile,
@@ -160,7 +162,9 @@ public final class StandaloneServer implements AutoCloseable {
 
     private static ListenConfig listen(ListenConfig standard, Options options) {
         return standard.c2sPort(options.c2sPort().orElse(standard.c2sPort()))
-                .tlsPort(options.tlsPort().or(standard::tlsPort));
+                .tlsPort(options.tlsPort().or(standard::tlsPort))
+                .httpPort(options.httpPort().or(standard::httpPort))
+                .httpsPort(options.httpsPort().or(standard::httpsPort));
     }
 
     private static Admin admin(String option) {
@@ -191,15 +195,18 @@ public final class StandaloneServer implements AutoCloseable {
     // ---- the line
 
     private static String ready(ServerConfig config, XmppServer server) {
-        String tls = server.directTlsAddress()
-                .map(address -> "tls=" + text(address) + ' ')
-                .orElse("");
-        return "ready domain=%s c2s=%s %spid=%d"
+        return "ready domain=%s c2s=%s %s%s%spid=%d"
                 .formatted(
                         String.join(",", config.domains()),
                         text(server.address()),
-                        tls,
+                        text("tls", server.directTlsAddress()),
+                        text("http", server.httpAddress()),
+                        text("https", server.httpsAddress()),
                         ProcessHandle.current().pid());
+    }
+
+    private static String text(String what, Optional<InetSocketAddress> address) {
+        return address.map(where -> what + '=' + text(where) + ' ').orElse("");
     }
 
     private static String text(InetSocketAddress address) {

@@ -35,8 +35,7 @@ public final class XmppServer implements AutoCloseable {
     private final StreamContext streams;
     private final Threads threads;
     private final Tls tls;
-    private final Listener tcp;
-    private final Optional<Listener> direct;
+    private final Listeners listeners;
     private final Idleness idleness;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -46,16 +45,14 @@ public final class XmppServer implements AutoCloseable {
             StreamContext streams,
             Threads threads,
             Tls tls,
-            Listener tcp,
-            Optional<Listener> direct) {
+            Listeners listeners) {
         this.context = context;
         this.installed = installed;
         this.streams = streams;
         this.threads = threads;
         this.idleness = new Idleness(threads, streams.activity(), context.lanes());
         this.tls = tls;
-        this.tcp = tcp;
-        this.direct = direct;
+        this.listeners = listeners;
     }
 
     /** A server for {@code localhost} on free ports of the loopback address, unless more is said. */
@@ -65,12 +62,22 @@ public final class XmppServer implements AutoCloseable {
 
     /** Where streams begin in the clear and go on with STARTTLS. */
     public InetSocketAddress address() {
-        return tcp.address();
+        return listeners.tcp().address();
     }
 
     /** Where TLS comes first; empty if it does so nowhere. */
     public Optional<InetSocketAddress> directTlsAddress() {
-        return direct.map(Listener::address);
+        return listeners.direct().map(Listener::address);
+    }
+
+    /** Where WebSocket and BOSH are spoken without TLS; empty if they are so nowhere. */
+    public Optional<InetSocketAddress> httpAddress() {
+        return listeners.http().map(Listener::address);
+    }
+
+    /** Where WebSocket and BOSH are spoken over TLS. */
+    public Optional<InetSocketAddress> httpsAddress() {
+        return listeners.https().map(Listener::address);
     }
 
     /** What clients are to trust. */
@@ -152,14 +159,12 @@ public final class XmppServer implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            tcp.stopAccepting();
-            direct.ifPresent(Listener::stopAccepting);
+            listeners.stopAccepting();
             var shutdown = StreamError.of(Condition.SYSTEM_SHUTDOWN);
             streams.streams().forEach(stream -> stream.close(shutdown));
             sessions().all().forEach(session -> session.close(shutdown)); // those, too, that wait for their clients
             Duration limit = context.config().streams().closeTime().plusSeconds(1);
-            tcp.close(limit);
-            direct.ifPresent(listener -> listener.close(limit));
+            listeners.close(limit);
             awaitIdle(limit);
             context.modules().close();
             context.time().close();

@@ -66,6 +66,7 @@ class ArchitectureTest {
         "auth,         'xmpp module route store config'",
         "stream,       'xmpp module route auth config time'",
         "net,          'stream auth config time'",
+        "net.http,     'net stream config xmpp time'",
         "xep.im,       'xmpp module route store xep time'",
         "xep.muclight, 'xmpp module route store xep xep.im'",
         "xep,          'xmpp module route store auth config xep.im xep.muclight time'",
@@ -112,7 +113,7 @@ class ArchitectureTest {
     void only_the_network_and_the_start_know_netty() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(SERVER, SERVER + ".net", SERVER + ".control")
+                .resideOutsideOfPackages(SERVER, SERVER + ".net..", SERVER + ".control")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")

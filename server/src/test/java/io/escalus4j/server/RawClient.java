@@ -241,7 +241,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    private static SSLContext trusting(X509Certificate certificate) {
+    public static SSLContext trusting(X509Certificate certificate) {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

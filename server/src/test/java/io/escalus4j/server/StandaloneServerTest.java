@@ -34,7 +34,7 @@ import picocli.CommandLine;
 @Timeout(60)
 class StandaloneServerTest {
     private static final Pattern READY = Pattern.compile(
-            "ready domain=(\\S+) c2s=(127\\.0\\.0\\.1):(\\d+) (?:tls=127\\.0\\.0\\.1:(\\d+) )?pid=(\\d+)\n");
+            "ready domain=(\\S+) c2s=(127\\.0\\.0\\.1):(\\d+) (?:tls=127\\.0\\.0\\.1:(\\d+) )?(?:http=127\\.0\\.0\\.1:(\\d+) )?(?:https=127\\.0\\.0\\.1:(\\d+) )?pid=(\\d+)\n");
 
     @TempDir
     private Path folder;
@@ -73,7 +73,7 @@ class StandaloneServerTest {
             assertThat(line.group(1)).isEqualTo("localhost,example.org");
             assertThat(line.group(3)).isEqualTo("" + server.server().address().getPort());
             assertThat(line.group(4)).isNull();
-            assertThat(line.group(5)).isEqualTo("" + ProcessHandle.current().pid());
+            assertThat(line.group(7)).isEqualTo("" + ProcessHandle.current().pid());
         }
     }
 
@@ -85,6 +85,19 @@ class StandaloneServerTest {
             assertThat(line.group(4))
                     .isEqualTo(""
                             + server.server().directTlsAddress().orElseThrow().getPort());
+        }
+    }
+
+    @Test
+    void http_and_https_are_in_the_line_if_they_were_asked_for() {
+        try (var server =
+                start("--profile", "test", "--c2s-port", "0", "--http-port", "0", "--https-port", "0", "--memory")) {
+            var line = READY.matcher(printed.toString(StandardCharsets.UTF_8));
+            assertThat(line.matches()).isTrue();
+            assertThat(line.group(5))
+                    .isEqualTo("" + server.server().httpAddress().orElseThrow().getPort());
+            assertThat(line.group(6))
+                    .isEqualTo("" + server.server().httpsAddress().orElseThrow().getPort());
         }
     }
 
@@ -304,7 +317,7 @@ class StandaloneServerTest {
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             var line = READY.matcher(lines.readLine() + "\n");
             assertThat(line.matches()).isTrue();
-            assertThat(line.group(5)).isEqualTo("" + process.pid());
+            assertThat(line.group(7)).isEqualTo("" + process.pid());
             try (var client = RawClient.to(new InetSocketAddress("127.0.0.1", Integer.parseInt(line.group(3))))) {
                 client.open();
                 client.authenticate("alice", "secret");

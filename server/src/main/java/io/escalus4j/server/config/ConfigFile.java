@@ -150,6 +150,8 @@ public final class ConfigFile {
                     wanted,
                     value("admins", all.get("admins"), new TypeReference<Set<Jid>>() {}),
                     value("listen", all.get("listen"), ListenConfig.class),
+                    value("http", all.get("http"), HttpConfig.class),
+                    value("bosh", all.get("bosh"), BoshConfig.class),
                     value("tls", all.get("tls"), TlsConfig.class),
                     value("streams", all.get("streams"), StreamConfig.class),
                     value("sasl", all.get("sasl"), SaslConfig.class),

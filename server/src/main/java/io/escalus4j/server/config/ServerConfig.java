@@ -15,6 +15,8 @@ public record ServerConfig(
         Profile profile,
         Set<Jid> admins,
         ListenConfig listen,
+        HttpConfig http,
+        BoshConfig bosh,
         TlsConfig tls,
         StreamConfig streams,
         SaslConfig sasl,
@@ -60,6 +62,8 @@ public record ServerConfig(
                 profile,
                 Set.of(),
                 listen,
+                HttpConfig.STANDARD,
+                BoshConfig.STANDARD,
                 TlsConfig.SELF_SIGNED,
                 StreamConfig.STANDARD,
                 profile == Profile.TEST ? SaslConfig.TEST : sasl,
@@ -69,18 +73,22 @@ public record ServerConfig(
     }
 
     public ServerConfig domains(List<String> wanted) {
-        return new ServerConfig(wanted, profile, admins, listen, tls, streams, sasl, sessions, store, modules);
+        return new ServerConfig(
+                wanted, profile, admins, listen, http, bosh, tls, streams, sasl, sessions, store, modules);
     }
 
     public ServerConfig admins(Set<Jid> wanted) {
-        return new ServerConfig(domains, profile, wanted, listen, tls, streams, sasl, sessions, store, modules);
+        return new ServerConfig(
+                domains, profile, wanted, listen, http, bosh, tls, streams, sasl, sessions, store, modules);
     }
 
     public ServerConfig store(StoreConfig wanted) {
-        return new ServerConfig(domains, profile, admins, listen, tls, streams, sasl, sessions, wanted, modules);
+        return new ServerConfig(
+                domains, profile, admins, listen, http, bosh, tls, streams, sasl, sessions, wanted, modules);
     }
 
     public ServerConfig listen(ListenConfig wanted) {
-        return new ServerConfig(domains, profile, admins, wanted, tls, streams, sasl, sessions, store, modules);
+        return new ServerConfig(
+                domains, profile, admins, wanted, http, bosh, tls, streams, sasl, sessions, store, modules);
     }
 }

@@ -29,20 +29,27 @@ public final class Listener {
 
     /** Streams begin in the clear here (RFC 6120 section 3.2). */
     public static Listener ofTcp(InetSocketAddress address, EventLoopGroup loops, StreamContext context, Tls tls) {
-        return bound(address, loops, made -> made.pipeline().addLast(new ClientConnection(made, context, tls, "tcp")));
+        return of(
+                address,
+                loops,
+                context,
+                made -> made.pipeline().addLast(new ClientConnection(made, context, tls, "tcp")));
     }
 
     /** TLS comes first here (XEP-0368). */
     public static Listener ofTls(InetSocketAddress address, EventLoopGroup loops, StreamContext context, Tls tls) {
-        return bound(
+        return of(
                 address,
                 loops,
+                context,
                 made -> made.pipeline()
                         .addLast(tls.direct(made.alloc()))
                         .addLast(new ClientConnection(made, context, tls, "tls")));
     }
 
-    private static Listener bound(InetSocketAddress address, EventLoopGroup loops, Consumer<Channel> pipeline) {
+    /** @param pipeline adds the handlers to a connection that was just made */
+    public static Listener of(
+            InetSocketAddress address, EventLoopGroup loops, StreamContext context, Consumer<Channel> pipeline) {
         var connections = new DefaultChannelGroup(loops.next());
         var binding = new ServerBootstrap()
                 .group(loops)
@@ -54,7 +61,7 @@ public final class Listener {
                     @Override
                     protected void initChannel(Channel made) {
                         connections.add(made);
-                        pipeline.accept(made);
+                        ProxyHeader.before(made, context.config().listen(), context.time(), pipeline);
                     }
                 })
                 .bind(address)
@@ -79,10 +86,14 @@ public final class Listener {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    /** Takes no more connections; those that are there stay. */
+    /** Takes no more connections; those that are there are told. */
     public void stopAccepting() {
         channel.close().awaitUninterruptibly();
+        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(new Ending()));
     }
+
+    /** What the pipelines of all connections are told when the server is about to end. */
+    public record Ending() {}
 
     /** Waits for the connections to end, and cuts what has not ended in time. */
     public void close(Duration limit) {

@@ -139,4 +139,9 @@ public final class Tls {
     SslHandler direct(ByteBufAllocator allocator) {
         return direct.newHandler(allocator);
     }
+
+    /** Under HTTP (RFC 9112): browsers, too, speak version 1.1 with a server that names no other protocol. */
+    public SslHandler underHttp(ByteBufAllocator allocator) {
+        return startTls.newHandler(allocator);
+    }
 }

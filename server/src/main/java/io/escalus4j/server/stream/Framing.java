@@ -67,7 +67,7 @@ public enum Framing {
     abstract byte[] close();
 
     /** What renders the elements. */
-    XmlWriter writer() {
+    public XmlWriter writer() {
         return this == STREAM ? WITHIN : ALONE;
     }
 

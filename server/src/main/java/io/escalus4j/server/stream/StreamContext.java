@@ -37,7 +37,7 @@ public record StreamContext(
         SecureRandom random) {
 
     /** Not to be guessed: 128 bits (RFC 6120 section 4.7.3). */
-    String randomId() {
+    public String randomId() {
         byte[] id = new byte[16];
         random.nextBytes(id);
         return HexFormat.of().formatHex(id);
@@ -53,7 +53,7 @@ public record StreamContext(
         return modules.streamFeatures().stream().anyMatch(feature -> feature.is("sm", Ns.SM));
     }
 
-    XmlLimits limits(boolean authenticated) {
+    public XmlLimits limits(boolean authenticated) {
         var streams = config.streams();
         return new XmlLimits(
                 authenticated ? streams.stanzaBytes() : streams.preAuthBytes(),

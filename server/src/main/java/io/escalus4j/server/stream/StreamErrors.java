@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The stream errors (RFC 6120 section 4.9.3) that more than one state has a use for. */
-final class StreamErrors {
+public final class StreamErrors {
     private static final String APPLICATION = "urn:xmpp:errors";
     private static final int LONGEST_TEXT = 400;
 
@@ -52,6 +52,17 @@ final class StreamErrors {
         return refused.limit().equals(Optional.of("elementBytes"))
                 ? error.with(Element.of("stanza-too-big", APPLICATION))
                 : error;
+    }
+
+    /** For a message that was too big to be parsed at all. */
+    public static StreamError tooBig(String why) {
+        return StreamError.of(Condition.POLICY_VIOLATION, "%s", shortened(why))
+                .with(Element.of("stanza-too-big", APPLICATION));
+    }
+
+    /** For what carries the stream and is not as it must be (RFC 7395 section 3.5). */
+    public static StreamError brokenFrame(String why) {
+        return StreamError.of(Condition.BAD_FORMAT, "%s", shortened(why));
     }
 
     /** XEP-0198 section 6. */

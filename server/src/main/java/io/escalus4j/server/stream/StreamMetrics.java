@@ -97,7 +97,7 @@ public final class StreamMetrics {
         registry.counter("xmpp.auth", "mechanism", mechanism, "result", result).increment();
     }
 
-    void limitHit(String limit) {
+    public void limitHit(String limit) {
         registry.counter("xmpp.limits.hit", "limit", limit).increment();
     }
 

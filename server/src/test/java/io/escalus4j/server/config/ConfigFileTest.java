@@ -78,7 +78,26 @@ class ConfigFileTest {
                 address = "127.0.0.1" # here only
                 c2s_port = 0
                 tls_port = 5223
+                https_port = 5443
+                proxy_protocol = true
+                proxy_trusted = ["10.0.0.1"]
                 threads = 3
+
+                [http]
+                origins = ["https://chat.example.org"]
+                ws_path = "/xmpp-websocket"
+                bosh_path = "/bosh"
+                public_host = "chat.example.org"
+                ping = "10s"
+                request_time = "5s"
+
+                [bosh]
+                sessions = 7
+                wait_time = "20s"
+                hold = 2
+                inactivity = "45s"
+                pause_time = "1m"
+                polling = "0s"
 
                 [tls]
                 certificate = "cert.pem"
@@ -123,9 +142,28 @@ class ConfigFileTest {
         assertThat(config.domains()).containsExactly("example.org", "localhost");
         assertThat(config.profile()).isEqualTo(Profile.TEST);
         assertThat(config.admins()).containsExactly(Jid.of("admin@example.org"));
-        assertThat(config.listen()).isEqualTo(new ListenConfig(Optional.of("127.0.0.1"), 0, Optional.of(5223), 3));
-        assertThat(config.tls())
-                .isEqualTo(new TlsConfig(Optional.of("cert.pem"), Optional.of("key.pem"), Optional.empty()));
+        assertThat(config.listen())
+                .isEqualTo(new ListenConfig(
+                        Optional.of("127.0.0.1"),
+                        0,
+                        Optional.of(5223),
+                        Optional.empty(),
+                        Optional.of(5443),
+                        true,
+                        List.of("10.0.0.1"),
+                        3));
+        assertThat(config.http())
+                .isEqualTo(new HttpConfig(
+                        List.of("https://chat.example.org"),
+                        "/xmpp-websocket",
+                        "/bosh",
+                        Optional.of("chat.example.org"),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5)));
+        assertThat(config.bosh())
+                .isEqualTo(new BoshConfig(
+                        7, Duration.ofSeconds(20), 2, Duration.ofSeconds(45), Duration.ofMinutes(1), Duration.ZERO));
+        assertThat(config.tls()).isEqualTo(new TlsConfig(Optional.of("cert.pem"), Optional.of("key.pem"), Optional.empty()));
         assertThat(config.streams())
                 .isEqualTo(new StreamConfig(10_000, 20_000, 32, 33, Duration.ofMillis(500), Duration.ofMinutes(1)));
         assertThat(config.sasl()).isEqualTo(new SaslConfig(List.of("PLAIN"), 5000, 5, 1, 7));
@@ -173,8 +211,8 @@ class ConfigFileTest {
     void an_unknown_table_is_named_too() {
         assertRefused(
                 "[lisen]\nc2s_port = 1\n",
-                "FILE:1: lisen is unknown, allowed are admins, domains, listen, modules, profile, sasl, sessions, store,"
-                        + " streams, tls (docs/configuration.md)");
+                "FILE:1: lisen is unknown, allowed are admins, bosh, domains, http, listen, modules, profile, sasl,"
+                        + " sessions, store, streams, tls (docs/configuration.md)");
     }
 
     @Test
@@ -223,6 +261,17 @@ class ConfigFileTest {
                 "streams.login_time = '0s' | streams: login_time must be above 0, was 0ms",
                 "listen.c2s_port = 65536 | listen: c2s_port must be 0 to 65535, was 65536",
                 "listen.tls_port = -1 | listen: tls_port must be 0 to 65535, was -1",
+                "listen.http_port = 65536 | listen: http_port must be 0 to 65535, was 65536",
+                "listen.https_port = -1 | listen: https_port must be 0 to 65535, was -1",
+                "listen.proxy_trusted = ['proxy'] | listen: proxy_trusted must be addresses as in 10.0.0.1 or fd00::1, there was 'proxy'",
+                "http.origins = ['example.org'] | http: origins must be as in https://chat.example.org, or *, there was 'example.org'",
+                "http.ws_path = 'ws' | http: ws_path must be as in /ws, was 'ws'",
+                "http.bosh_path = '/ws' | http: bosh_path must differ from ws_path, both were /ws",
+                "http.public_host = 'a b' | http: public_host must be as in chat.example.org:5443, was 'a b'",
+                "http.ping = '0s' | http: ping must be above 0, was 0ms",
+                "bosh.sessions = 0 | bosh: sessions must be at least 1, was 0",
+                "bosh.hold = 0 | bosh: hold must be 1 to 10, was 0",
+                "bosh.inactivity = '1500ms' | bosh: inactivity must be whole seconds from 1 to 3600, was 1500ms",
                 "listen.threads = -1 | listen: threads must be at least 0, was -1",
                 "sasl.tries = 1 | sasl: tries must be 2 to 5 (RFC 6120 section 6.4.4), was 1",
                 "sasl.iterations = 1 | sasl: iterations must be at least 4096 (RFC 5802 section 5.1), was 1",

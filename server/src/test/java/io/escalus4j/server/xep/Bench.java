@@ -67,6 +67,8 @@ final class Bench implements AutoCloseable {
                 standard.profile(),
                 Set.of(ADMIN),
                 standard.listen(),
+                standard.http(),
+                standard.bosh(),
                 standard.tls(),
                 standard.streams(),
                 standard.sasl(),

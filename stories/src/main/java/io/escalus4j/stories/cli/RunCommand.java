@@ -6,6 +6,7 @@ import io.escalus4j.stories.server.Address;
 import io.escalus4j.stories.server.Admin;
 import io.escalus4j.stories.server.ServerUnderTest;
 import io.escalus4j.stories.server.Storage;
+import io.escalus4j.wire.Transport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -128,6 +129,13 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "how many stories may be not applicable; standard: any number")
     private Optional<Long> maxSkips;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "WAY",
+            description =
+                    "the way that clients connect: tcp, starttls, tls, ws, wss, bosh or bosh-tls; standard: the server's own")
+    private Optional<String> transport;
 
     @Option(names = "--quiet", description = "shows no progress")
     private boolean quiet;
@@ -259,11 +267,20 @@ final class RunCommand implements Callable<Integer> {
         settings.put(ServerUnderTest.TARGET, target);
         settings.put(ServerUnderTest.STORE, store);
         timeout.ifPresent(time -> settings.put("escalus.timeout", time));
+        transport.ifPresent(way -> settings.put("escalus.transport", known(way)));
         domain.ifPresent(name -> settings.put(ServerUnderTest.DOMAIN, name));
         admin.ifPresent(account -> settings.put(Admin.KEY, account));
         provision.settings(settings);
         settings.put("escalus.expected", expect.orElse(isOurs() ? "" : "auto").replaceFirst("^none$", ""));
         return settings;
+    }
+
+    private String known(String way) {
+        try {
+            return Transport.of(way).key();
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), "--transport: " + unknown.getMessage());
+        }
     }
 
     /** Progress goes to standard error: standard output is for the result. */

@@ -119,6 +119,16 @@ public record EmbeddedServer(
     }
 
     @Override
+    public Optional<InetSocketAddress> http() {
+        return server.httpAddress();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> https() {
+        return server.httpsAddress();
+    }
+
+    @Override
     public Trust trust() {
         return Trust.certificates(List.of(server.certificate()));
     }

@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
  */
 final class StandaloneServer implements ServerHandle {
     private static final Pattern CONTROL = Pattern.compile("control address=(\\S+:\\d+) token=(\\S+)");
-    private static final Pattern READY = Pattern.compile("ready domain=\\S+ c2s=(\\S+:\\d+) .*");
+    private static final Pattern READY = Pattern.compile(
+            "ready domain=\\S+ c2s=(\\S+:\\d+) tls=(\\S+:\\d+) http=(\\S+:\\d+) https=(\\S+:\\d+) .*");
     private static final int START_SECONDS = 30;
     private static final int STOP_SECONDS = 20;
     private static final String DOMAIN = "localhost";
@@ -39,7 +40,7 @@ final class StandaloneServer implements ServerHandle {
     private final Insight inside;
 
     /** What it prints when it starts. */
-    private record Doors(Address clients, Address control, String token) {}
+    private record Doors(RemoteServer server, Address control, String token) {}
 
     private StandaloneServer(Process process, RemoteServer server, Path folder, Insight inside) {
         this.process = process;
@@ -57,15 +58,22 @@ final class StandaloneServer implements ServerHandle {
         try {
             Doors doors = doors(process);
             return new StandaloneServer(
-                    process,
-                    RemoteServer.at(DOMAIN, doors.clients().socket()).withTrust(Trust.insecure()),
-                    folder,
-                    Insight.of(new HttpControl(doors.control(), doors.token())));
+                    process, doors.server(), folder, Insight.of(new HttpControl(doors.control(), doors.token())));
         } catch (IOException | RuntimeException notReady) {
             process.destroyForcibly();
             Storage.delete(folder);
             throw notReady;
         }
+    }
+
+    private static RemoteServer server(Matcher ready) {
+        return RemoteServer.at(DOMAIN, Address.of(ready.group(1)).socket())
+                .withDoors(new RemoteServer.Doors(socket(ready, 2), socket(ready, 3), socket(ready, 4)))
+                .withTrust(Trust.insecure());
+    }
+
+    private static Optional<InetSocketAddress> socket(Matcher ready, int group) {
+        return Optional.of(Address.of(ready.group(group)).socket());
     }
 
     private static List<String> storing(Storage storage, Path folder) throws IOException {
@@ -93,7 +101,9 @@ final class StandaloneServer implements ServerHandle {
                 .filter(option -> !option.isEmpty())
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.escalus4j.server.Main"));
-        command.addAll(List.of("--domain", DOMAIN, "--c2s-port", "0", "--control-port", "0", "--profile", "test"));
+        command.addAll(List.of("--domain", DOMAIN, "--profile", "test"));
+        List.of("--c2s-port", "--tls-port", "--http-port", "--https-port", "--control-port")
+                .forEach(port -> command.addAll(List.of(port, "0")));
         command.addAll(storing);
         command.addAll(List.of("--admin", Admin.OURS.name() + '@' + DOMAIN + ':' + Admin.OURS.password()));
         return command;
@@ -126,7 +136,7 @@ final class StandaloneServer implements ServerHandle {
                 Matcher matcher = READY.matcher(line);
                 if (matcher.matches()) {
                     Matcher door = control.orElseThrow(() -> new IOException("it said nothing of a control port"));
-                    ready.complete(new Doors(Address.of(matcher.group(1)), Address.of(door.group(1)), door.group(2)));
+                    ready.complete(new Doors(server(matcher), Address.of(door.group(1)), door.group(2)));
                 }
             }
             ready.completeExceptionally(new IOException("it ended before it was ready"));
@@ -147,6 +157,21 @@ final class StandaloneServer implements ServerHandle {
     @Override
     public InetSocketAddress address() {
         return server.address();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> directTls() {
+        return server.directTls();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> http() {
+        return server.http();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> https() {
+        return server.https();
     }
 
     @Override
