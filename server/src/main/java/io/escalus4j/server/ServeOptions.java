@@ -75,16 +75,6 @@ public final class ServeOptions {
 
     public StandaloneServer.Options toOptions() {
         return new StandaloneServer.Options(
-                config,
-                domains,
-                c2sPort,
-                tlsPort,
-                httpPort,
-                httpsPort,
-                data,
-                memory,
-                profile,
-                admins,
-                controlPort);
+                config, domains, c2sPort, tlsPort, httpPort, httpsPort, data, memory, profile, admins, controlPort);
     }
 }

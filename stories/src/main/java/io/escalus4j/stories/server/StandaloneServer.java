@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
  */
 final class StandaloneServer implements ServerHandle {
     private static final Pattern CONTROL = Pattern.compile("control address=(\\S+:\\d+) token=(\\S+)");
-    private static final Pattern READY = Pattern.compile(
-            "ready domain=\\S+ c2s=(\\S+:\\d+) tls=(\\S+:\\d+) http=(\\S+:\\d+) https=(\\S+:\\d+) .*");
+    private static final Pattern READY =
+            Pattern.compile("ready domain=\\S+ c2s=(\\S+:\\d+) tls=(\\S+:\\d+) http=(\\S+:\\d+) https=(\\S+:\\d+) .*");
     private static final int START_SECONDS = 30;
     private static final int STOP_SECONDS = 20;
     private static final String DOMAIN = "localhost";
