@@ -163,7 +163,8 @@ class ConfigFileTest {
         assertThat(config.bosh())
                 .isEqualTo(new BoshConfig(
                         7, Duration.ofSeconds(20), 2, Duration.ofSeconds(45), Duration.ofMinutes(1), Duration.ZERO));
-        assertThat(config.tls()).isEqualTo(new TlsConfig(Optional.of("cert.pem"), Optional.of("key.pem"), Optional.empty()));
+        assertThat(config.tls())
+                .isEqualTo(new TlsConfig(Optional.of("cert.pem"), Optional.of("key.pem"), Optional.empty()));
         assertThat(config.streams())
                 .isEqualTo(new StreamConfig(10_000, 20_000, 32, 33, Duration.ofMillis(500), Duration.ofMinutes(1)));
         assertThat(config.sasl()).isEqualTo(new SaslConfig(List.of("PLAIN"), 5000, 5, 1, 7));
