@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * One connected resource of somebody in a story. Thread-safe.
@@ -53,7 +54,7 @@ public final class Client implements Addressed, AutoCloseable {
     private final Management management;
     private final Inbox inbox;
     private final Replies replies = new Replies();
-    private final List<Matcher> ignored = new CopyOnWriteArrayList<>();
+    private final List<Predicate<Element>> takers = new CopyOnWriteArrayList<>();
     private final Deque<Element> received = new ArrayDeque<>();
     private volatile boolean endExpected;
     private volatile boolean left;
@@ -192,7 +193,7 @@ public final class Client implements Addressed, AutoCloseable {
         remember(element);
         if (replies.take(element)) {
             telling.history().record(name, Direction.CONSUMED, element);
-        } else if (!Ending.isOfTheStream(element) && !isIgnored(element) && !inbox.put(element)) {
+        } else if (!Ending.isOfTheStream(element) && !isTaken(element) && !inbox.put(element)) {
             stream.kill("the inbox is full: %d unread stanzas, the setting %s allows no more"
                     .formatted(telling.settings().inbox(), Option.INBOX.key()));
         }
@@ -207,13 +208,18 @@ public final class Client implements Addressed, AutoCloseable {
         }
     }
 
-    private boolean isIgnored(Element element) {
-        return ignored.stream().anyMatch(matcher -> matcher.matches(element));
+    private boolean isTaken(Element element) {
+        return takers.stream().anyMatch(taker -> taker.test(element));
     }
 
     /** From now on what matches is not put into the inbox, for example {@code bob.ignore(presence())}. */
     public void ignore(Matcher matcher) {
-        ignored.add(matcher);
+        handle(matcher::matches);
+    }
+
+    /** From now on who says so takes what has come; called by the reader of the stream. */
+    void handle(Predicate<Element> taker) {
+        takers.add(taker);
     }
 
     /** What is unread, oldest first; it stays unread. */

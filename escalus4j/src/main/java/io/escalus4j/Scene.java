@@ -11,6 +11,7 @@ import io.escalus4j.wire.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class Scene {
     private final FreshNames names;
     private final Map<String, User> users = new ConcurrentHashMap<>();
     private final boolean present;
+    private final Map<String, Component> components = new HashMap<>();
     private final Optional<WhiteBox> whiteBox;
 
     private Scene(ServerHandle server, Telling telling, boolean present) {
@@ -210,6 +212,25 @@ public final class Scene {
             steps.add(Steps.streamManagement(true));
             return settings.withSteps(steps);
         });
+    }
+
+    /**
+     * A component of this name, which serves a domain of its own; it connects when it is asked for first.
+     *
+     * @throws IllegalStateException if the server takes no components
+     */
+    public synchronized Component component(String name) {
+        return components.computeIfAbsent(name, this::connectComponent);
+    }
+
+    private Component connectComponent(String name) {
+        ComponentDoor door = server.components()
+                .orElseThrow(() -> new IllegalStateException("the server takes no components (XEP-0114)"));
+        String domain = "%s-%s.%s".formatted(name, names.run(), door.below());
+        var settings = ConnectionSettings.to(domain, door.address())
+                .withTimeout(telling.settings().connectTimeout())
+                .asComponent(door.secret());
+        return Component.connect(name, settings, telling);
     }
 
     /** Goes on with the session of a client that has lost its connection, see {@link Client#resume()}. */

@@ -66,6 +66,11 @@ public interface ServerHandle extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Where components connect (XEP-0114), if they may. */
+    default Optional<ComponentDoor> components() {
+        return Optional.empty();
+    }
+
     /** The inside of the server, if it lets tests look there: always the same. */
     default Optional<Insight> insight() {
         return Optional.empty();

@@ -71,7 +71,7 @@ public final class EscalusExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         new Stores(context).configure(server, settings);
-        new Parameters(context).requireInside();
+        new Parameters(context).requireOffered();
         new Parameters(context).requireTime();
         new Parameters(context).requireTransport();
     }

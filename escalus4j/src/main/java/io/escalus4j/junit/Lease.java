@@ -53,9 +53,20 @@ final class Lease implements AutoCloseable {
 
     private ServerHandle start() {
         try {
-            return supplier.get();
+            return checked(supplier.get());
         } catch (Exception e) {
             throw new ExtensionConfigurationException("the server of the stories did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Who cannot make accounts there is told so once, and not by each story. */
+    private static ServerHandle checked(ServerHandle server) {
+        try {
+            server.provisioner().check();
+            return server;
+        } catch (RuntimeException wrong) {
+            server.close();
+            throw wrong;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.escalus4j.junit;
 
 import io.escalus4j.Client;
+import io.escalus4j.Component;
 import io.escalus4j.Scene;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.Stage;
@@ -18,8 +19,15 @@ import org.opentest4j.TestAbortedException;
 
 /** Turns parameters of a test into clients, users and what else a story has. */
 record Parameters(ExtensionContext context) {
-    private static final Set<Class<?>> OURS =
-            Set.of(Client.class, User.class, Scene.class, Stage.class, ServerHandle.class, WhiteBox.class, Time.class);
+    private static final Set<Class<?>> OURS = Set.of(
+            Client.class,
+            User.class,
+            Scene.class,
+            Stage.class,
+            ServerHandle.class,
+            WhiteBox.class,
+            Time.class,
+            Component.class);
 
     static boolean isOurs(ParameterContext parameter) {
         return OURS.contains(parameter.getParameter().getType());
@@ -47,6 +55,9 @@ record Parameters(ExtensionContext context) {
         if (type == WhiteBox.class) {
             return telling.whiteBox();
         }
+        if (type == Component.class) {
+            return telling.component(name(parameter));
+        }
         return type == User.class ? telling.scene().user(name(parameter)) : telling.client(name(parameter));
     }
 
@@ -58,13 +69,18 @@ record Parameters(ExtensionContext context) {
         return new Stores(context).telling(() -> new TestTelling(context));
     }
 
-    /** @throws TestAbortedException if the test wants to look inside of a server that lets nobody */
-    void requireInside() {
-        boolean wanted =
-                Stream.of(context.getRequiredTestMethod().getParameterTypes()).anyMatch(type -> type == WhiteBox.class);
-        if (wanted && Told.of(context).server().insight().isEmpty()) {
+    /** @throws TestAbortedException if the test wants what the server has not */
+    void requireOffered() {
+        if (wants(WhiteBox.class) && Told.of(context).server().insight().isEmpty()) {
             throw new TestAbortedException("not applicable: the server lets nobody look inside");
         }
+        if (wants(Component.class) && Told.of(context).server().components().isEmpty()) {
+            throw new TestAbortedException("not applicable: the server takes no components (XEP-0114)");
+        }
+    }
+
+    private boolean wants(Class<?> wanted) {
+        return Stream.of(context.getRequiredTestMethod().getParameterTypes()).anyMatch(type -> type == wanted);
     }
 
     /** @throws TestAbortedException if the test wants to own the time of a server that is nobody's alone */

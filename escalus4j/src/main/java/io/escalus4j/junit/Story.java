@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>{@code alice2} is the second resource of alice. When the body has passed nothing may be left unread. Parameters may
  * also be a {@link io.escalus4j.users.User} who is not connected, the {@link io.escalus4j.Scene}, the
- * {@link io.escalus4j.Stage} for stories as lambdas, the {@link io.escalus4j.ServerHandle}, and the
+ * {@link io.escalus4j.Stage} for stories as lambdas, the {@link io.escalus4j.ServerHandle}, a {@link io.escalus4j.Component}, and the
  * {@link io.escalus4j.control.WhiteBox}, the inside of the server.
  */
 @Documented

@@ -1,6 +1,7 @@
 package io.escalus4j.junit;
 
 import io.escalus4j.Client;
+import io.escalus4j.Component;
 import io.escalus4j.Scene;
 import io.escalus4j.Time;
 import io.escalus4j.control.WhiteBox;
@@ -44,6 +45,11 @@ final class TestTelling {
 
     WhiteBox whiteBox() {
         return scene.whiteBox().orElseThrow();
+    }
+
+    Component component(String name) {
+        gather();
+        return scene.component(name);
     }
 
     Client client(String name) {

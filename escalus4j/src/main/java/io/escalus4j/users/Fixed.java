@@ -18,6 +18,13 @@ final class Fixed implements Provisioner {
     }
 
     @Override
+    public void check() {
+        if (accounts.isEmpty()) {
+            throw new ProvisioningException("there are no fixed accounts, at least one must be given");
+        }
+    }
+
+    @Override
     public User cast(String role, String domain, FreshNames fresh) {
         Credentials account = Optional.ofNullable(accounts.get(role))
                 .orElseThrow(() -> new ProvisioningException(

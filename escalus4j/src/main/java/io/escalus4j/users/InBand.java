@@ -30,6 +30,25 @@ record InBand(ConnectionSettings server) implements Provisioner {
         }
     }
 
+    /** The form must be there before authentication (XEP-0077 section 3.1.1). */
+    @Override
+    public void check() {
+        try {
+            Connection connection = Connector.connect(server.withSteps(Steps.openStream(), Steps.startTls()));
+            try {
+                connection.ask("registration", "get", Element.of("query", NS));
+                connection.wire().end();
+            } finally {
+                connection.wire().close();
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new ProvisioningException(
+                    "accounts cannot be registered in band (XEP-0077) at %s: %s; nothing else is tried, say RemoteServer.withProvisioner"
+                            .formatted(server, e.getMessage()),
+                    e);
+        }
+    }
+
     /** Every field that the server asks for; those beside name and password get the JID. */
     private static Element filled(Element form, User user) {
         Element query = Element.of("query", NS);

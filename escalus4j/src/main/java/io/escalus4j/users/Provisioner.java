@@ -19,6 +19,13 @@ public interface Provisioner {
     /** Removes the account and all that belongs to it. */
     void delete(User user);
 
+    /**
+     * Whether it can do its work there, asked once before the first story. There is no other that is tried instead.
+     *
+     * @throws ProvisioningException if it cannot, with the reason
+     */
+    default void check() {}
+
     /** Who plays this role: somebody fresh, unless the accounts are given. Touches no server. */
     default User cast(String role, String domain, FreshNames fresh) {
         return fresh.user(role, domain);

@@ -134,7 +134,7 @@ public final class Connection {
         return wire.isSecure() && name.matches("[^\\s\"&'/:<>@]+") ? Optional.of(settings.who()) : Optional.empty();
     }
 
-    private Element header() throws IOException {
+    Element header() throws IOException {
         StreamEvent event = event("the stream header");
         if (event instanceof StreamEvent.Start start) {
             return start.header();

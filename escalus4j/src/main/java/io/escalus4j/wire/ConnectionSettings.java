@@ -37,6 +37,7 @@ public final class ConnectionSettings {
     private Duration keepAlive = Deadline.FOREVER;
     private SocketFactory sockets = SocketFactory.getDefault();
     private Optional<Link> link = Optional.empty();
+    private String content = Ns.CLIENT;
     private List<ConnectionStep> steps = Steps.STANDARD;
 
     private ConnectionSettings(String domain, InetSocketAddress address) {
@@ -71,6 +72,7 @@ public final class ConnectionSettings {
         copy.keepAlive = keepAlive;
         copy.sockets = sockets;
         copy.link = link;
+        copy.content = content;
         copy.steps = steps;
         change.accept(copy);
         return copy;
@@ -246,6 +248,20 @@ public final class ConnectionSettings {
 
     public ConnectionSettings withLink(Link link) {
         return copy(copy -> copy.link = Optional.of(link));
+    }
+
+    /** The namespace of the stanzas on the wire. */
+    String content() {
+        return content;
+    }
+
+    /** The stream of a component (XEP-0114): the domain is its own, and who knows the secret may serve it. In the clear. */
+    public ConnectionSettings asComponent(String secret) {
+        return copy(copy -> {
+            copy.content = ComponentSteps.NS;
+            copy.tls = Tls.OFF;
+            copy.steps = List.of(ComponentSteps.handshake(secret));
+        });
     }
 
     /** From the open socket on. */

@@ -10,7 +10,8 @@ public final class Connector {
     /** @throws ConnectionException if anything at all goes wrong; nothing is left open then */
     public static Connection connect(ConnectionSettings settings) {
         Wire tcp = wire(settings);
-        Wire wire = settings.link().map(link -> link.over(tcp)).orElse(tcp);
+        Wire linked = settings.link().map(link -> link.over(tcp)).orElse(tcp);
+        Wire wire = settings.content().equals(Ns.CLIENT) ? linked : new ContentWire(linked, settings.content());
         var connection = new Connection(settings, wire);
         Features features = Features.NONE;
         String at = "";

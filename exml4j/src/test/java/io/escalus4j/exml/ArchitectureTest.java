@@ -58,6 +58,7 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "Attribute",
                         "Element",
+                        "NamespaceChange",
                         "Node",
                         "Path",
                         "StreamEvent",

@@ -6,10 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All ports of one server. Thread-safe. */
-record Listeners(Listener tcp, Optional<Listener> direct, Optional<Listener> http, Optional<Listener> https) {
+record Listeners(
+        Listener tcp,
+        Optional<Listener> direct,
+        Optional<Listener> http,
+        Optional<Listener> https,
+        Optional<Listener> components) {
 
     private Stream<Listener> all() {
-        return Stream.of(Optional.of(tcp), direct, http, https).flatMap(Optional::stream);
+        return Stream.of(Optional.of(tcp), direct, http, https, components).flatMap(Optional::stream);
     }
 
     /** Nobody new gets in. */

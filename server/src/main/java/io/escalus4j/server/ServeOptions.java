@@ -67,6 +67,13 @@ public final class ServeOptions {
     private List<String> admins = new ArrayList<>();
 
     @Option(
+            names = "--component-port",
+            paramLabel = "PORT",
+            description = "Where components connect (XEP-0114), by convention 5347; 0: any free port."
+                    + " Which may and what they must know is in the file.")
+    private Optional<Integer> componentPort = Optional.empty();
+
+    @Option(
             names = "--control-port",
             paramLabel = "PORT",
             description = "Where tests look inside, on the loopback address (docs/control-api.md); 0: any free port."
@@ -75,6 +82,17 @@ public final class ServeOptions {
 
     public StandaloneServer.Options toOptions() {
         return new StandaloneServer.Options(
-                config, domains, c2sPort, tlsPort, httpPort, httpsPort, data, memory, profile, admins, controlPort);
+                config,
+                domains,
+                c2sPort,
+                tlsPort,
+                httpPort,
+                httpsPort,
+                data,
+                memory,
+                profile,
+                admins,
+                controlPort,
+                componentPort);
     }
 }

@@ -4,6 +4,7 @@ import io.escalus4j.server.auth.AccountManager;
 import io.escalus4j.server.auth.FastTokens;
 import io.escalus4j.server.auth.Passwords;
 import io.escalus4j.server.auth.SaslMechanisms;
+import io.escalus4j.server.config.ComponentsConfig;
 import io.escalus4j.server.config.FastConfig;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.ServerConfig;
@@ -21,6 +22,7 @@ import io.escalus4j.server.route.Sessions;
 import io.escalus4j.server.store.ArchiveIds;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.stream.Activity;
+import io.escalus4j.server.stream.ComponentContext;
 import io.escalus4j.server.stream.ResourceBinder;
 import io.escalus4j.server.stream.Resumption;
 import io.escalus4j.server.stream.StreamContext;
@@ -137,7 +139,15 @@ final class ServerAssembly {
         var http = new HttpListener(threads.loops(), streams);
         var plain = listen.httpPort().map(port -> http.plain(address(port)));
         var secure = listen.httpsPort().map(port -> http.secure(address(port), tls));
-        return new XmppServer(context, installed, streams, threads, tls, new Listeners(tcp, direct, plain, secure));
+        var components = ComponentContext.of(streams, router);
+        var external = componentPort(installed)
+                .map(port -> Listener.ofComponents(address(port), threads.loops(), components, tls));
+        var listeners = new Listeners(tcp, direct, plain, secure, external);
+        return new XmppServer(context, installed, streams, components, threads, tls, listeners);
+    }
+
+    private static Optional<Integer> componentPort(InstalledModules installed) {
+        return installed.settings().get("components") instanceof ComponentsConfig set ? set.port() : Optional.empty();
     }
 
     private StreamContext streams(InstalledModules installed) {

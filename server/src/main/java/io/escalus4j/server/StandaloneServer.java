@@ -1,7 +1,9 @@
 package io.escalus4j.server;
 
+import io.escalus4j.server.config.ComponentsConfig;
 import io.escalus4j.server.config.ConfigFile;
 import io.escalus4j.server.config.ListenConfig;
+import io.escalus4j.server.config.ModulesConfig;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.config.StoreConfig;
@@ -26,7 +28,7 @@ import sun.misc.Signal;
  * A server that has a JVM to itself: made from a file and options, ended by SIGTERM. Thread-safe.
  *
  * <p>It prints one line when it listens, {@code ready domain=localhost c2s=127.0.0.1:5222 pid=4711}, with
- * {@code tls=ADDRESS:PORT} before the pid if there is such a port. If tests may look inside, a line before it says where
+ * {@code tls=ADDRESS:PORT} and {@code component=ADDRESS:PORT} before the pid if there are such ports. If tests may look inside, a line before it says where
  * and with which token, {@code control address=127.0.0.1:40123 token=…}.
  */
 public final class StandaloneServer implements AutoCloseable {
@@ -49,6 +51,7 @@ public final class StandaloneServer implements AutoCloseable {
      * @param data the directory of an H2 file that keeps everything; {@code ./data} if the file names no database either
      * @param memory to keep nothing
      * @param admins each {@code JID:PASSWORD}; their accounts are made if they are missing
+     * @param componentPort where components connect (XEP-0114)
      * @param controlPort where tests look inside, see {@link ControlPort}
      */
     public record Options(
@@ -62,7 +65,8 @@ public final class StandaloneServer implements AutoCloseable {
             boolean memory,
             Optional<Profile> profile,
             List<String> admins,
-            Optional<Integer> controlPort) {}
+            Optional<Integer> controlPort,
+            Optional<Integer> componentPort) {}
 
     private record Admin(Jid account, String password) {}
 
@@ -157,7 +161,14 @@ public final class StandaloneServer implements AutoCloseable {
         ServerConfig named = options.domains().isEmpty() ? config : config.domains(options.domains());
         var all = new HashSet<>(named.admins());
         admins.forEach(admin -> all.add(served(admin, named)));
-        return named.listen(listen(named.listen(), options)).admins(all);
+        return named.listen(listen(named.listen(), options)).admins(all).modules(modules(named.modules(), options));
+    }
+
+    private static ModulesConfig modules(ModulesConfig set, Options options) {
+        ComponentsConfig components = set.of("components", ComponentsConfig.STANDARD);
+        return options.componentPort()
+                .map(port -> set.with("components", new ComponentsConfig(Optional.of(port), components.accept())))
+                .orElse(set);
     }
 
     private static ListenConfig listen(ListenConfig standard, Options options) {
@@ -195,13 +206,14 @@ public final class StandaloneServer implements AutoCloseable {
     // ---- the line
 
     private static String ready(ServerConfig config, XmppServer server) {
-        return "ready domain=%s c2s=%s %s%s%spid=%d"
+        return "ready domain=%s c2s=%s %s%s%s%spid=%d"
                 .formatted(
                         String.join(",", config.domains()),
                         text(server.address()),
                         text("tls", server.directTlsAddress()),
                         text("http", server.httpAddress()),
                         text("https", server.httpsAddress()),
+                        text("component", server.componentAddress()),
                         ProcessHandle.current().pid());
     }
 

@@ -5,6 +5,7 @@ import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.net.Listener;
 import io.escalus4j.server.net.Tls;
 import io.escalus4j.server.route.Sessions;
+import io.escalus4j.server.stream.ComponentContext;
 import io.escalus4j.server.stream.StreamContext;
 import io.escalus4j.server.time.ManualTime;
 import io.escalus4j.server.xep.InstalledModules;
@@ -33,6 +34,7 @@ public final class XmppServer implements AutoCloseable {
     private final ServerContext context;
     private final InstalledModules installed;
     private final StreamContext streams;
+    private final ComponentContext components;
     private final Threads threads;
     private final Tls tls;
     private final Listeners listeners;
@@ -43,12 +45,14 @@ public final class XmppServer implements AutoCloseable {
             ServerContext context,
             InstalledModules installed,
             StreamContext streams,
+            ComponentContext components,
             Threads threads,
             Tls tls,
             Listeners listeners) {
         this.context = context;
         this.installed = installed;
         this.streams = streams;
+        this.components = components;
         this.threads = threads;
         this.idleness = new Idleness(threads, streams.activity(), context.lanes());
         this.tls = tls;
@@ -78,6 +82,11 @@ public final class XmppServer implements AutoCloseable {
     /** Where WebSocket and BOSH are spoken over TLS. */
     public Optional<InetSocketAddress> httpsAddress() {
         return listeners.https().map(Listener::address);
+    }
+
+    /** Where components connect (XEP-0114); empty if they cannot. */
+    public Optional<InetSocketAddress> componentAddress() {
+        return listeners.components().map(Listener::address);
     }
 
     /** What clients are to trust. */
@@ -162,6 +171,7 @@ public final class XmppServer implements AutoCloseable {
             listeners.stopAccepting();
             var shutdown = StreamError.of(Condition.SYSTEM_SHUTDOWN);
             streams.streams().forEach(stream -> stream.close(shutdown));
+            components.open().forEach(stream -> stream.close(shutdown));
             sessions().all().forEach(session -> session.close(shutdown)); // those, too, that wait for their clients
             Duration limit = context.config().streams().closeTime().plusSeconds(1);
             listeners.close(limit);

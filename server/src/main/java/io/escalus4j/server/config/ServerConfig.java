@@ -87,6 +87,10 @@ public record ServerConfig(
                 domains, profile, admins, listen, http, bosh, tls, streams, sasl, sessions, wanted, modules);
     }
 
+    public ServerConfig modules(ModulesConfig wanted) {
+        return new ServerConfig(domains, profile, admins, listen, tls, streams, sasl, sessions, store, wanted);
+    }
+
     public ServerConfig listen(ListenConfig wanted) {
         return new ServerConfig(
                 domains, profile, admins, wanted, http, bosh, tls, streams, sasl, sessions, store, modules);

@@ -1,6 +1,6 @@
 package io.escalus4j.server.net;
 
-import io.escalus4j.server.stream.ClientStream;
+import io.escalus4j.server.stream.InboundStream;
 import io.escalus4j.server.stream.StreamContext;
 import io.escalus4j.server.stream.Wire;
 import io.netty.channel.Channel;
@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +21,20 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
 
     protected final Channel channel;
     protected final StreamContext context;
-    protected final ClientStream stream;
+    protected final InboundStream stream;
     private final String transport;
     private final InetAddress address;
     private int ignored;
 
     /** To be made on the channel's event loop, when it is registered there. */
-    protected ChannelWire(Channel channel, StreamContext context, String transport) {
+    protected ChannelWire(
+            Channel channel, StreamContext context, String transport, Function<Wire, InboundStream> stream) {
         this.channel = channel;
         this.context = context;
         this.transport = transport;
         this.address = ProxyHeader.address(channel);
-        this.stream = ClientStream.on(this, context);
-        channel.closeFuture().addListener(closed -> stream.disconnected());
+        this.stream = stream.apply(this);
+        channel.closeFuture().addListener(closed -> this.stream.disconnected());
     }
 
     /** A reset connection, a failed handshake: nothing is said on it any more. */

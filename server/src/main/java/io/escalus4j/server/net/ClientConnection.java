@@ -2,7 +2,9 @@ package io.escalus4j.server.net;
 
 import io.escalus4j.server.auth.TlsChannel;
 import io.escalus4j.server.stream.Framing;
+import io.escalus4j.server.stream.InboundStream;
 import io.escalus4j.server.stream.StreamContext;
+import io.escalus4j.server.stream.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -10,15 +12,17 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.List;
+import java.util.function.Function;
 
-/** A client's TCP connection (RFC 6120 section 3). Confined to the channel's event loop. */
+/** A TCP connection of a client or a component (RFC 6120 section 3). Confined to the channel's event loop. */
 final class ClientConnection extends ChannelWire {
     private final Tls tls;
     private boolean finished;
 
     /** To be made on the channel's event loop, when it is registered there. */
-    ClientConnection(Channel channel, StreamContext context, Tls tls, String transport) {
-        super(channel, context, transport);
+    ClientConnection(
+            Channel channel, StreamContext context, Tls tls, String transport, Function<Wire, InboundStream> stream) {
+        super(channel, context, transport, stream);
         this.tls = tls;
     }
 

@@ -1,5 +1,8 @@
 package io.escalus4j.server.net;
 
+import io.escalus4j.server.stream.ClientStream;
+import io.escalus4j.server.stream.ComponentContext;
+import io.escalus4j.server.stream.ComponentStream;
 import io.escalus4j.server.stream.StreamContext;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -29,11 +32,7 @@ public final class Listener {
 
     /** Streams begin in the clear here (RFC 6120 section 3.2). */
     public static Listener ofTcp(InetSocketAddress address, EventLoopGroup loops, StreamContext context, Tls tls) {
-        return of(
-                address,
-                loops,
-                context,
-                made -> made.pipeline().addLast(new ClientConnection(made, context, tls, "tcp")));
+        return of(address, loops, context, made -> made.pipeline().addLast(client(made, context, tls, "tcp")));
     }
 
     /** TLS comes first here (XEP-0368). */
@@ -42,9 +41,23 @@ public final class Listener {
                 address,
                 loops,
                 context,
+                made -> made.pipeline().addLast(tls.direct(made.alloc())).addLast(client(made, context, tls, "tls")));
+    }
+
+    /** Other programs that serve a domain connect here, in the clear (XEP-0114). */
+    public static Listener ofComponents(
+            InetSocketAddress address, EventLoopGroup loops, ComponentContext context, Tls tls) {
+        return of(
+                address,
+                loops,
+                context.streams(),
                 made -> made.pipeline()
-                        .addLast(tls.direct(made.alloc()))
-                        .addLast(new ClientConnection(made, context, tls, "tls")));
+                        .addLast(new ClientConnection(
+                                made, context.streams(), tls, "component", wire -> ComponentStream.on(wire, context))));
+    }
+
+    private static ClientConnection client(Channel made, StreamContext context, Tls tls, String transport) {
+        return new ClientConnection(made, context, tls, transport, wire -> ClientStream.on(wire, context));
     }
 
     /** @param pipeline adds the handlers to a connection that was just made */

@@ -39,6 +39,7 @@ public final class Router {
     private final Sessions sessions;
     private final LocalDelivery local;
     private final Hops hops;
+    private final Components external = new Components();
 
     public Router(Set<String> domains, Modules modules, Sessions sessions, LocalDelivery local) {
         this(domains, modules, sessions, local, Hops.STRAIGHT);
@@ -50,6 +51,11 @@ public final class Router {
         this.sessions = sessions;
         this.local = local;
         this.hops = hops;
+    }
+
+    /** The domains that other programs serve. */
+    public Components external() {
+        return external;
     }
 
     /** Whether this server answers for {@code domain} itself. */
@@ -81,10 +87,15 @@ public final class Router {
                 ? modules.component(to.domain().substring(0, dot))
                 : Optional.<StanzaHandler>empty();
         return component
+                .or(() -> external.at(to.domain()))
                 .map(handler -> handler.handle(stanza))
-                .orElseGet(() -> refuse(
-                        stanza,
-                        StanzaError.of(Condition.REMOTE_SERVER_NOT_FOUND, "'%s' is not served here", to.domain())));
+                .orElseGet(() -> refuse(stanza, absent(to.domain())));
+    }
+
+    private StanzaError absent(String domain) {
+        return external.secret(domain).isPresent()
+                ? StanzaError.of(Condition.RECIPIENT_UNAVAILABLE, "the component '%s' is not connected", domain)
+                : StanzaError.of(Condition.REMOTE_SERVER_NOT_FOUND, "'%s' is not served here", domain);
     }
 
     private CompletionStage<Void> toServer(Stanza stanza) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>While the stage of a state is pending nothing more is read, so that what a client sends is dealt with in its order
  * (section 10.1) and a client that sends too fast fills its own buffers and not ours.
  */
-public final class ClientStream {
+public final class ClientStream implements InboundStream {
     private static final Logger LOG = LoggerFactory.getLogger(ClientStream.class);
     private static final Closed CLOSED = new Closed();
 
@@ -67,6 +67,7 @@ public final class ClientStream {
     // ---- in
 
     /** Takes what the peer sent: any bytes of a stream, or one frame, as the wire's {@link Framing} has it. */
+    @Override
     public void received(ByteBuffer bytes) {
         if (isOpen()) {
             input.received(bytes);
@@ -298,6 +299,7 @@ public final class ClientStream {
     }
 
     /** The connection is gone. */
+    @Override
     public void disconnected() {
         context.metrics().disconnected(wire.transport());
         context.streams().remove(this);

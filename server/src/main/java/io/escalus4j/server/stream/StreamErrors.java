@@ -91,7 +91,7 @@ public final class StreamErrors {
     }
 
     /** What a peer sent is not sent back at any length. */
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.codePoints()
                 .limit(LONGEST_TEXT)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

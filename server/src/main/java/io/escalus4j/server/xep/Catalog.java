@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.server.ServerContext;
+import io.escalus4j.server.config.ComponentsConfig;
 import io.escalus4j.server.config.FastConfig;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.StreamManagementConfig;
@@ -50,6 +51,7 @@ public final class Catalog {
             entry("blocking", Blocking.Config.STANDARD, Blocking::new),
             entry("carbons", Carbons::new),
             entry("muclight", MucLightConfig.STANDARD, MucLight::new),
+            entry("components", ComponentsConfig.STANDARD, ExternalComponents::new),
             entry("sm", StreamManagementConfig.STANDARD, (context, config) -> new StreamManagement(context)));
 
     private Catalog() {}

@@ -1,12 +1,14 @@
 package io.escalus4j.stories.server;
 
 import io.escalus4j.Clockwork;
+import io.escalus4j.ComponentDoor;
 import io.escalus4j.Quiescence;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.Settings;
 import io.escalus4j.control.Insight;
 import io.escalus4j.server.XmppServer;
 import io.escalus4j.server.auth.AccountManager;
+import io.escalus4j.server.config.ComponentsConfig;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.StoreConfig;
 import io.escalus4j.server.config.TlsConfig;
@@ -42,6 +44,10 @@ public record EmbeddedServer(
         XmppServer server, Optional<Path> folder, ServerControl control, Insight inside, Optional<ManualTime> time)
         implements ServerHandle {
     private static final int PROVISION_SECONDS = 10;
+    static final String COMPONENT_DOMAINS = "components.localhost";
+    static final String COMPONENT_SECRET = "Component-Secret-1";
+    private static final ComponentsConfig COMPONENTS = new ComponentsConfig(
+            Optional.of(0), List.of(new ComponentsConfig.Accepted("*." + COMPONENT_DOMAINS, COMPONENT_SECRET)));
 
     /** A server for {@code localhost} with all modules, which keeps its data in memory. */
     public static EmbeddedServer start() {
@@ -95,7 +101,8 @@ public record EmbeddedServer(
                     .tls(TlsConfig.SELF_SIGNED.clients(
                             ClientAuthority.pemIn(authority).toString()))
                     .hops(hops)
-                    .stores(stores);
+                    .module("components", COMPONENTS)
+                .stores(stores);
             time.ifPresent(builder::time);
             return builder.start();
         } finally {
@@ -196,6 +203,11 @@ public record EmbeddedServer(
         return change.of(server.accounts(), Jid.of(user.jid().toString()))
                 .toCompletableFuture()
                 .get(PROVISION_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public Optional<ComponentDoor> components() {
+        return server.componentAddress().map(at -> new ComponentDoor(at, COMPONENT_DOMAINS, COMPONENT_SECRET));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.escalus4j.stories.server;
 
+import io.escalus4j.ComponentDoor;
 import io.escalus4j.RemoteServer;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.control.Insight;
@@ -29,23 +30,26 @@ import java.util.regex.Pattern;
 final class StandaloneServer implements ServerHandle {
     private static final Pattern CONTROL = Pattern.compile("control address=(\\S+:\\d+) token=(\\S+)");
     private static final Pattern READY =
-            Pattern.compile("ready domain=\\S+ c2s=(\\S+:\\d+) tls=(\\S+:\\d+) http=(\\S+:\\d+) https=(\\S+:\\d+) .*");
-    private static final int START_SECONDS = 30;
+            Pattern.compile("ready domain=\\S+ c2s=(\\S+:\\d+) tls=(\\S+:\\d+) http=(\\S+:\\d+) https=(\\S+:\\d+)"
+                    + " component=(\\S+:\\d+) .*");
+    private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 20;
     private static final String DOMAIN = "localhost";
 
     private final Process process;
     private final RemoteServer server;
     private final Path folder;
+    private final Address components;
     private final Insight inside;
 
     /** What it prints when it starts. */
-    private record Doors(RemoteServer server, Address control, String token) {}
+    private record Doors(RemoteServer server, Address components, Address control, String token) {}
 
-    private StandaloneServer(Process process, RemoteServer server, Path folder, Insight inside) {
+    private StandaloneServer(Process process, RemoteServer server, Path folder, Address components, Insight inside) {
         this.process = process;
         this.server = server;
         this.folder = folder;
+        this.components = components;
         this.inside = inside;
     }
 
@@ -58,7 +62,11 @@ final class StandaloneServer implements ServerHandle {
         try {
             Doors doors = doors(process);
             return new StandaloneServer(
-                    process, doors.server(), folder, Insight.of(new HttpControl(doors.control(), doors.token())));
+                    process,
+                    doors.server(),
+                    folder,
+                    doors.components(),
+                    Insight.of(new HttpControl(doors.control(), doors.token())));
         } catch (IOException | RuntimeException notReady) {
             process.destroyForcibly();
             Storage.delete(folder);
@@ -76,9 +84,10 @@ final class StandaloneServer implements ServerHandle {
         return Optional.of(Address.of(ready.group(group)).socket());
     }
 
+    /** What no option says is in a file. */
     private static List<String> storing(Storage storage, Path folder) throws IOException {
-        var options =
-                new ArrayList<>(List.of("--config", config(storage, folder).toString()));
+        var options = new ArrayList<>(
+                List.of("--config", config(storage, folder).toString(), "--component-port", "0"));
         if (storage.isMemory()) {
             options.add("--memory");
         } else if (!storage.isPostgresql()) {
@@ -89,8 +98,10 @@ final class StandaloneServer implements ServerHandle {
 
     private static Path config(Storage storage, Path folder) throws IOException {
         String clients = "[tls]\nclients = '%s'\n".formatted(ClientAuthority.pemIn(folder));
+        String components = "[[modules.components.accept]]\ndomain = '*.%s'\nsecret = '%s'\n"
+                .formatted(EmbeddedServer.COMPONENT_DOMAINS, EmbeddedServer.COMPONENT_SECRET);
         String store = storage.isPostgresql() ? "[store]\nurl = '%s'\n".formatted(storage.name()) : "";
-        return Files.writeString(folder.resolve("escalus.toml"), clients + store);
+        return Files.writeString(folder.resolve("escalus.toml"), clients + components + store);
     }
 
     private static List<String> command(String options, List<String> storing) {
@@ -136,7 +147,8 @@ final class StandaloneServer implements ServerHandle {
                 Matcher matcher = READY.matcher(line);
                 if (matcher.matches()) {
                     Matcher door = control.orElseThrow(() -> new IOException("it said nothing of a control port"));
-                    ready.complete(new Doors(server(matcher), Address.of(door.group(1)), door.group(2)));
+                    ready.complete(new Doors(
+                            server(matcher), Address.of(matcher.group(5)), Address.of(door.group(1)), door.group(2)));
                 }
             }
             ready.completeExceptionally(new IOException("it ended before it was ready"));
@@ -177,6 +189,12 @@ final class StandaloneServer implements ServerHandle {
     @Override
     public Trust trust() {
         return server.trust();
+    }
+
+    @Override
+    public Optional<ComponentDoor> components() {
+        return Optional.of(new ComponentDoor(
+                components.socket(), EmbeddedServer.COMPONENT_DOMAINS, EmbeddedServer.COMPONENT_SECRET));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.escalus4j.server.net.http;
 
 import io.escalus4j.server.net.ChannelWire;
 import io.escalus4j.server.net.Listener;
+import io.escalus4j.server.stream.ClientStream;
 import io.escalus4j.server.stream.Framing;
 import io.escalus4j.server.stream.StreamContext;
 import io.escalus4j.server.stream.StreamErrors;
@@ -33,7 +34,7 @@ final class WebSocketConnection extends ChannelWire {
     private boolean left;
 
     WebSocketConnection(Channel channel, StreamContext context, String transport) {
-        super(channel, context, transport);
+        super(channel, context, transport, wire -> ClientStream.on(wire, context));
         var pings = context.time().every(context.config().http().ping(), () -> execute(this::ping));
         channel.closeFuture().addListener(closed -> pings.cancel());
     }
