@@ -86,8 +86,8 @@ final class StandaloneServer implements ServerHandle {
 
     /** What no option says is in a file. */
     private static List<String> storing(Storage storage, Path folder) throws IOException {
-        var options = new ArrayList<>(
-                List.of("--config", config(storage, folder).toString(), "--component-port", "0"));
+        var options =
+                new ArrayList<>(List.of("--config", config(storage, folder).toString(), "--component-port", "0"));
         if (storage.isMemory()) {
             options.add("--memory");
         } else if (!storage.isPostgresql()) {
