@@ -5,6 +5,7 @@ import io.escalus4j.exml.NamespaceChange;
 import io.escalus4j.exml.StreamEvent;
 import java.io.IOException;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /**
  * A stream whose stanzas are in another namespace than {@code jabber:client} (RFC 6120 section 4.8.2), over any wire: who
@@ -52,6 +53,21 @@ final class ContentWire implements Wire {
     @Override
     public void secure(Trust trust, String domain, Deadline deadline) throws IOException {
         wire.secure(trust, domain, deadline);
+    }
+
+    @Override
+    public void compress() throws IOException {
+        wire.compress();
+    }
+
+    @Override
+    public void keepAlive() throws IOException {
+        wire.keepAlive();
+    }
+
+    @Override
+    public Optional<SSLSession> tlsSession() {
+        return wire.tlsSession();
     }
 
     @Override

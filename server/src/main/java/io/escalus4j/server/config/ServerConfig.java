@@ -88,7 +88,8 @@ public record ServerConfig(
     }
 
     public ServerConfig modules(ModulesConfig wanted) {
-        return new ServerConfig(domains, profile, admins, listen, tls, streams, sasl, sessions, store, wanted);
+        return new ServerConfig(
+                domains, profile, admins, listen, http, bosh, tls, streams, sasl, sessions, store, wanted);
     }
 
     public ServerConfig listen(ListenConfig wanted) {
