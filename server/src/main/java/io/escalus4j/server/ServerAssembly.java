@@ -32,6 +32,7 @@ import io.escalus4j.server.time.ManualTime;
 import io.escalus4j.server.time.SystemTime;
 import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xep.InstalledModules;
+import io.escalus4j.server.xmpp.Jid;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
@@ -62,10 +63,12 @@ final class ServerAssembly {
     private final Router router;
     private final Passwords passwords;
     private final ArchiveIds archiveIds;
+    private final Lanes<Jid> lanes;
 
     ServerAssembly(ServerConfig config, Optional<Time> time, Hops hops, Stores stores, Optional<String> name) {
         this.config = config;
         this.hops = hops;
+        this.lanes = new Lanes<>(hops);
         this.stores = stores;
         byte[] imagination = imagination(stores); // before anything that would have to be closed
         var newest = stores.archive().newest().toCompletableFuture().join();
@@ -127,8 +130,8 @@ final class ServerAssembly {
                 sessions,
                 modules,
                 router,
-                new Lanes<>(hops),
-                new AccountManager(stores.accounts(), passwords, sessions, modules));
+                lanes,
+                new AccountManager(stores, passwords, sessions, modules, lanes));
     }
 
     private XmppServer listening(ServerContext context, InstalledModules installed, Tls tls) {

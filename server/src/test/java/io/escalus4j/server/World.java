@@ -45,6 +45,7 @@ public final class World implements AutoCloseable {
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         var router = new Router(Set.copyOf(config.domains()), modules, sessions, local);
         this.ingress = new Ingress(modules, router);
+        var lanes = new Lanes<Jid>();
         this.context = new ServerContext(
                 config.domains(),
                 config,
@@ -55,8 +56,8 @@ public final class World implements AutoCloseable {
                 sessions,
                 modules,
                 router,
-                new Lanes<>(),
-                new AccountManager(stores.accounts(), new Passwords(Runnable::run, 4096), sessions, modules));
+                lanes,
+                new AccountManager(stores, new Passwords(Runnable::run, 4096), sessions, modules, lanes));
     }
 
     @SafeVarargs

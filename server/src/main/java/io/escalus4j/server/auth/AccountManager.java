@@ -2,22 +2,30 @@ package io.escalus4j.server.auth;
 
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Modules;
+import io.escalus4j.server.route.Lanes;
 import io.escalus4j.server.route.Sessions;
 import io.escalus4j.server.store.Accounts;
+import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.StreamError;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Makes, changes and removes accounts with all that belongs to them. Thread-safe. */
 public final class AccountManager {
+    private final Stores stores;
     private final Accounts accounts;
     private final Passwords passwords;
     private final Sessions sessions;
     private final Modules modules;
+    private final Lanes<Jid> lanes;
 
-    public AccountManager(Accounts accounts, Passwords passwords, Sessions sessions, Modules modules) {
-        this.accounts = accounts;
+    /** @param lanes in which modules keep things for accounts, so that none does so while an account goes */
+    public AccountManager(Stores stores, Passwords passwords, Sessions sessions, Modules modules, Lanes<Jid> lanes) {
+        this.stores = stores;
+        this.accounts = stores.accounts();
+        this.lanes = lanes;
         this.passwords = passwords;
         this.sessions = sessions;
         this.modules = modules;
@@ -46,12 +54,23 @@ public final class AccountManager {
         });
     }
 
-    /** Removes the account and tells all modules to forget it, its sessions stay; {@code false} if there is no such account. */
+    /**
+     * Removes the account with all that is kept for it, in one transaction, and tells all modules; its sessions stay.
+     * {@code false} if there is no such account.
+     */
     public CompletionStage<Boolean> forget(Jid account) {
-        return accounts.remove(account)
-                .thenCompose(there -> there
-                        ? modules.tell(Hook.ACCOUNT_REMOVED, account).thenApply(told -> true)
-                        : CompletableFuture.completedFuture(false));
+        return lanes.run(account, () -> withItsContacts(account))
+                .thenCompose(removed -> removed.map(
+                                gone -> modules.tell(Hook.ACCOUNT_REMOVED, gone).thenApply(told -> true))
+                        .orElseGet(() -> CompletableFuture.completedFuture(false)));
+    }
+
+    private CompletionStage<Optional<Hook.Removed>> withItsContacts(Jid account) {
+        return stores.rosters()
+                .of(account)
+                .thenCompose(contacts -> stores.remove(account)
+                        .thenApply(
+                                there -> there ? Optional.of(new Hook.Removed(account, contacts)) : Optional.empty()));
     }
 
     /** Ends what is left of a forgotten account (XEP-0077 section 3.2). */

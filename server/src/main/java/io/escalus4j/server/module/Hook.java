@@ -1,6 +1,7 @@
 package io.escalus4j.server.module;
 
 import io.escalus4j.server.route.Session;
+import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
 import io.escalus4j.server.xmpp.Stanza;
@@ -60,8 +61,8 @@ public final class Hook<C> {
     /** A session is gone, and its client has not acknowledged these (XEP-0198 section 4); comes after {@link #CLOSED}. */
     public static final Hook<Unacknowledged> UNACKNOWLEDGED = new Hook<>("unacknowledged");
 
-    /** An account is being removed: forget all of it. */
-    public static final Hook<Jid> ACCOUNT_REMOVED = new Hook<>("account-removed");
+    /** An account is gone, and nothing is stored of it any more: tell whoever must know, and forget it. */
+    public static final Hook<Removed> ACCOUNT_REMOVED = new Hook<>("account-removed");
 
     /** An account has another password from now on: who has proven the former one has proven nothing. */
     public static final Hook<Jid> PASSWORD_CHANGED = new Hook<>("password-changed");
@@ -87,6 +88,9 @@ public final class Hook<C> {
 
     /** @param owner the bare JID of the account */
     public record Undelivered(Jid owner, Message message) {}
+
+    /** @param contacts that the account had in its roster */
+    public record Removed(Jid account, List<RosterItem> contacts) {}
 
     /** @param stanzas in the order in which they were sent */
     public record Unacknowledged(Session session, List<Late> stanzas) {}

@@ -17,8 +17,5 @@ public interface Accounts extends OwnedData {
     /** {@code false} if there is no such account. */
     CompletionStage<Boolean> change(Jid account, Credentials credentials);
 
-    /** {@code false} if there is no such account. */
-    CompletionStage<Boolean> remove(Jid account);
-
     CompletionStage<List<Jid>> all(String domain);
 }

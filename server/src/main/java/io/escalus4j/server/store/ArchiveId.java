@@ -33,7 +33,7 @@ public record ArchiveId(long value) implements Comparable<ArchiveId> {
     }
 
     /** The least id of the next microsecond with the same node. */
-    ArchiveId following() {
+    public ArchiveId following() {
         return new ArchiveId(value + NODES);
     }
 

@@ -2,6 +2,7 @@ package io.escalus4j.server.store;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.xmpp.Jid;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -9,10 +10,11 @@ import java.util.concurrent.CompletionStage;
 public interface Documents extends OwnedData {
     CompletionStage<Optional<Element>> find(Jid account, String key);
 
+    /** All documents, by their keys. */
+    CompletionStage<Map<String, Element>> of(Jid account);
+
     /** Sets or replaces; {@code false} if the account would then have more than {@code limit} documents, and nothing was kept. */
     CompletionStage<Boolean> put(Jid account, String key, Element document, int limit);
 
     CompletionStage<Void> remove(Jid account, String key);
-
-    CompletionStage<Void> clear(Jid account);
 }

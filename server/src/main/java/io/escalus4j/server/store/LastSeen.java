@@ -13,8 +13,6 @@ public interface LastSeen extends OwnedData {
     /** Replaces what was known. */
     CompletionStage<Void> put(Jid account, Departure departure);
 
-    CompletionStage<Void> clear(Jid account);
-
     /** @param status of the last unavailable presence, empty where it had none */
     record Departure(Instant at, String status) {}
 }

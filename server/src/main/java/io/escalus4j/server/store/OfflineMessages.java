@@ -13,7 +13,8 @@ public interface OfflineMessages extends OwnedData {
     /** Takes all, atomically: no two takers get the same message. */
     CompletionStage<List<Element>> take(Jid account);
 
-    CompletionStage<Integer> count(Jid account);
+    /** All, and they stay. */
+    CompletionStage<List<Element>> of(Jid account);
 
-    CompletionStage<Void> clear(Jid account);
+    CompletionStage<Integer> count(Jid account);
 }

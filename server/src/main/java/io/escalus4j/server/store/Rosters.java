@@ -19,8 +19,6 @@ public interface Rosters extends OwnedData {
      */
     CompletionStage<Change> update(Jid account, Jid contact, UnaryOperator<Optional<RosterItem>> change);
 
-    CompletionStage<Void> clear(Jid account);
-
     record Change(Optional<RosterItem> before, Optional<RosterItem> after) {
         public boolean isChange() {
             return !before.equals(after);

@@ -45,4 +45,9 @@ final class BlockLists {
             return list;
         });
     }
+
+    /** The account is gone, and its list with it. */
+    void forget(Jid account) {
+        recent.synchronous().invalidate(account);
+    }
 }

@@ -76,7 +76,7 @@ final class Blocking implements Module {
                 .on(Hook.SENT, Phase.GUARD, this::guardSent)
                 .on(Hook.RECEIVED, Phase.GUARD, this::guardReceived)
                 .on(Hook.AUDIENCE, Phase.GUARD, this::guardAudience)
-                .on(Hook.ACCOUNT_REMOVED, Phase.DELIVER, this::forget);
+                .on(Hook.ACCOUNT_REMOVED, Phase.AFTER, this::forget);
     }
 
     // ---- the gate
@@ -255,9 +255,9 @@ final class Blocking implements Module {
         return changed;
     }
 
-    private Verdict<Jid> forget(Jid account) {
-        return Verdict.later(context.lanes()
-                .run(account, () -> lists.update(account, list -> Set.of()))
-                .thenApply(cleared -> Verdict.proceed(account)));
+    /** Last of all: until then nobody on the list is told that the account goes. */
+    private Verdict<Hook.Removed> forget(Hook.Removed removed) {
+        lists.forget(removed.account());
+        return Verdict.proceed(removed);
     }
 }

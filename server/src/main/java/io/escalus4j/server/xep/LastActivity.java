@@ -52,8 +52,7 @@ final class LastActivity implements Module {
                 .iq(Iq.Type.GET, To.ACCOUNT, NS, "query", this::tellAbsence)
                 .on(Hook.RECEIVED, Phase.GUARD, this::guardResource)
                 .on(Hook.SENT, Phase.RECORD, this::noteStatus)
-                .on(Hook.CLOSED, Phase.RECORD, this::noteDeparture)
-                .on(Hook.ACCOUNT_REMOVED, Phase.RECORD, this::forget);
+                .on(Hook.CLOSED, Phase.RECORD, this::noteDeparture);
     }
 
     private Reply tellUptime(Iq iq) {
@@ -130,11 +129,5 @@ final class LastActivity implements Module {
         var departure = new Departure(context.time().now(), session.get(LAST_STATUS));
         return Verdict.later(context.inLane(account, () -> lastSeen.put(account, departure))
                 .thenApply(noted -> Verdict.proceed(session)));
-    }
-
-    private Verdict<Jid> forget(Jid account) {
-        return Verdict.later(context.lanes()
-                .run(account, () -> lastSeen.clear(account))
-                .thenApply(cleared -> Verdict.proceed(account)));
     }
 }

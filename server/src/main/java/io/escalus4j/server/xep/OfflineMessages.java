@@ -63,8 +63,7 @@ final class OfflineMessages implements Module {
     public void install(Hooks hooks) {
         hooks.feature("msgoffline")
                 .on(Hook.UNDELIVERED, Phase.DELIVER, this::keep)
-                .on(Hook.ARRIVING, Phase.DELIVER, this::handOver)
-                .on(Hook.ACCOUNT_REMOVED, Phase.DELIVER, this::forget);
+                .on(Hook.ARRIVING, Phase.DELIVER, this::handOver);
     }
 
     /** A chat state that came too late is not missed (section 3); of anything else its sender learns that it was not kept. */
@@ -133,12 +132,6 @@ final class OfflineMessages implements Module {
         var from = kept.attribute("from").map(Jid::of).orElse(owner);
         var to = kept.attribute("to").map(Jid::of).or(() -> Optional.of(owner));
         return (Message) Stanzas.trusted(kept, from, to);
-    }
-
-    private Verdict<Jid> forget(Jid account) {
-        return Verdict.later(context.lanes()
-                .run(account, () -> context.stores().offline().clear(account))
-                .thenApply(cleared -> Verdict.proceed(account)));
     }
 
     private void count(String outcome, int messages) {

@@ -3,7 +3,6 @@ package io.escalus4j.server.xep;
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.module.Reply;
-import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.StanzaError;
@@ -44,10 +43,5 @@ final class OwnDocuments {
     Reply refused(StanzaError tooMuch) {
         context.metrics().counter("xmpp.limits.hit", "limit", name).increment();
         return Reply.refused(tooMuch);
-    }
-
-    Verdict<Jid> forget(Jid owner) {
-        return Verdict.later(
-                context.lanes().run(owner, () -> documents.clear(owner)).thenApply(cleared -> Verdict.proceed(owner)));
     }
 }

@@ -2,10 +2,8 @@ package io.escalus4j.server.xep;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.ServerContext;
-import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
-import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.To;
 import io.escalus4j.server.module.Xep;
@@ -54,8 +52,7 @@ public final class PrivateStorage implements Module {
     public void install(Hooks hooks) {
         hooks.feature(NS)
                 .iq(Iq.Type.GET, To.OWN_ACCOUNT, NS, "query", this::get)
-                .iq(Iq.Type.SET, To.OWN_ACCOUNT, NS, "query", this::set)
-                .on(Hook.ACCOUNT_REMOVED, Phase.RECORD, documents::forget);
+                .iq(Iq.Type.SET, To.OWN_ACCOUNT, NS, "query", this::set);
     }
 
     private Reply get(Iq iq) {

@@ -1,10 +1,8 @@
 package io.escalus4j.server.xep;
 
 import io.escalus4j.server.ServerContext;
-import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
-import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.To;
 import io.escalus4j.server.module.Xep;
@@ -50,8 +48,7 @@ public final class VCard implements Module {
     public void install(Hooks hooks) {
         hooks.feature(NS)
                 .iq(Iq.Type.GET, To.ACCOUNT, NS, "vCard", this::get)
-                .iq(Iq.Type.SET, To.OWN_ACCOUNT, NS, "vCard", this::set)
-                .on(Hook.ACCOUNT_REMOVED, Phase.RECORD, documents::forget);
+                .iq(Iq.Type.SET, To.OWN_ACCOUNT, NS, "vCard", this::set);
     }
 
     private Reply get(Iq iq) {

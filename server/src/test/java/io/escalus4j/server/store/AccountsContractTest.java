@@ -73,9 +73,9 @@ class AccountsContractTest extends StoreContract {
     void a_removed_account_is_gone_and_can_be_created_anew() throws Exception {
         await(accounts.create(ALICE, OLD));
 
-        assertThat(await(accounts.remove(ALICE))).isTrue();
+        assertThat(await(stores.remove(ALICE))).isTrue();
         assertThat(await(accounts.exists(ALICE))).isFalse();
-        assertThat(await(accounts.remove(ALICE))).isFalse();
+        assertThat(await(stores.remove(ALICE))).isFalse();
         assertThat(await(accounts.create(ALICE, NEW))).isTrue();
     }
 

@@ -78,7 +78,7 @@ class DocumentsContractTest extends StoreContract {
         await(documents.put(ALICE, "two", NOTES, 10));
         await(documents.put(BOB, "one", NOTES, 10));
 
-        await(documents.clear(ALICE));
+        await(stores.remove(ALICE));
 
         assertThat(await(documents.find(ALICE, "one"))).isEmpty();
         assertThat(await(documents.find(ALICE, "two"))).isEmpty();

@@ -39,7 +39,7 @@ class LastSeenContractTest extends StoreContract {
     void what_is_cleared_is_forgotten_and_nothing_else() throws Exception {
         await(lastSeen.put(ALICE, EVENING));
         await(lastSeen.put(BOB, NIGHT));
-        await(lastSeen.clear(ALICE));
+        await(stores.remove(ALICE));
 
         assertThat(await(lastSeen.of(ALICE))).isEmpty();
         assertThat(await(lastSeen.of(BOB))).contains(NIGHT);

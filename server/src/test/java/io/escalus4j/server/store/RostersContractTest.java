@@ -119,7 +119,7 @@ class RostersContractTest extends StoreContract {
         put(ALICE, item(KATE));
         put(BOB, item(KATE));
 
-        await(rosters.clear(ALICE));
+        await(stores.remove(ALICE));
 
         assertThat(await(rosters.of(ALICE))).isEmpty();
         assertThat(await(rosters.of(BOB))).containsExactly(item(KATE));

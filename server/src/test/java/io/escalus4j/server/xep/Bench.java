@@ -55,8 +55,9 @@ final class Bench implements AutoCloseable {
     final MemoryStores stores = new MemoryStores();
     final Modules modules = new Modules(time);
     final Sessions sessions = new Sessions();
+    private final Lanes<Jid> lanes = new Lanes<>();
     final AccountManager accounts =
-            new AccountManager(stores.accounts(), new Passwords(this::hash, 4096), sessions, modules);
+            new AccountManager(stores, new Passwords(this::hash, 4096), sessions, modules, lanes);
     final ServerContext context = context(List.of("localhost", "example.org"));
     private final Ingress ingress = new Ingress(modules, context.router());
 
@@ -87,7 +88,7 @@ final class Bench implements AutoCloseable {
                 sessions,
                 modules,
                 router,
-                new Lanes<>(),
+                lanes,
                 accounts);
     }
 

@@ -179,7 +179,7 @@ class BlockingTest {
         @Test
         void an_account_that_is_gone_has_none() {
             var alice = world.login(PHONE);
-            world.context().stores().accounts().remove(Jid.of(A));
+            world.context().stores().remove(Jid.of(A));
 
             block(alice, B);
 

@@ -321,7 +321,7 @@ class InBandRegistrationTest {
         @Test
         void who_was_removed_meanwhile_has_to_register() {
             install(Config.STANDARD);
-            Bench.now(bench.stores.accounts().remove(Jid.of("bill@localhost")));
+            Bench.now(bench.stores.remove(Jid.of("bill@localhost")));
             assertThat(error(bill.ask(iq("set", "<remove/>")))).isEqualTo("auth registration-required");
             assertThat(error(bill.ask(iq("set", credentials("bill", "newpass")))))
                     .isEqualTo("auth registration-required");

@@ -33,11 +33,6 @@ final class MemoryAccounts implements Accounts, Forgetting {
     }
 
     @Override
-    public CompletionStage<Boolean> remove(Jid account) {
-        return CompletableFuture.completedFuture(accounts.remove(account) != null);
-    }
-
-    @Override
     public CompletionStage<List<Jid>> all(String domain) {
         return CompletableFuture.completedFuture(accounts.keySet().stream()
                 .filter(account -> account.domain().equals(domain))

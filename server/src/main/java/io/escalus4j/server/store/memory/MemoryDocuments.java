@@ -20,6 +20,11 @@ final class MemoryDocuments implements Documents, Forgetting {
     }
 
     @Override
+    public CompletionStage<Map<String, Element>> of(Jid account) {
+        return CompletableFuture.completedFuture(documents.get(account, Map.of()));
+    }
+
+    @Override
     public CompletionStage<Boolean> put(Jid account, String key, Element document, int limit) {
         return documents.update(account, known -> {
             var changed = new HashMap<>(known.orElse(Map.of()));
@@ -37,12 +42,6 @@ final class MemoryDocuments implements Documents, Forgetting {
             changed.remove(key);
             return new Step<>(changed.isEmpty() ? Optional.empty() : Optional.of(Map.copyOf(changed)), null);
         });
-    }
-
-    @Override
-    public CompletionStage<Void> clear(Jid account) {
-        documents.remove(account);
-        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -22,12 +22,6 @@ final class MemoryLastSeen implements LastSeen, Forgetting {
     }
 
     @Override
-    public CompletionStage<Void> clear(Jid account) {
-        departures.remove(account);
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
     public void forget(Jid owner) {
         departures.remove(owner);
     }

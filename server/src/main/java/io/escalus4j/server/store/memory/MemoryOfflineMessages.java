@@ -33,14 +33,13 @@ final class MemoryOfflineMessages implements OfflineMessages, Forgetting {
     }
 
     @Override
-    public CompletionStage<Integer> count(Jid account) {
-        return CompletableFuture.completedFuture(waiting.get(account, List.of()).size());
+    public CompletionStage<List<Element>> of(Jid account) {
+        return CompletableFuture.completedFuture(waiting.get(account, List.of()));
     }
 
     @Override
-    public CompletionStage<Void> clear(Jid account) {
-        waiting.remove(account);
-        return CompletableFuture.completedFuture(null);
+    public CompletionStage<Integer> count(Jid account) {
+        return CompletableFuture.completedFuture(waiting.get(account, List.of()).size());
     }
 
     @Override

@@ -44,12 +44,6 @@ final class MemoryRosters implements Rosters, Forgetting {
     }
 
     @Override
-    public CompletionStage<Void> clear(Jid account) {
-        rosters.remove(account);
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
     public void forget(Jid owner) {
         rosters.remove(owner);
     }

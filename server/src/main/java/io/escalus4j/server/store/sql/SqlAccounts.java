@@ -85,11 +85,6 @@ final class SqlAccounts implements Accounts, Forgetting {
     }
 
     @Override
-    public CompletionStage<Boolean> remove(Jid account) {
-        return database.write(account, sql -> sql.update("delete from account where jid = ?", account.toString()) > 0);
-    }
-
-    @Override
     public CompletionStage<List<Jid>> all(String domain) {
         return database.read(sql ->
                 sql.list("select jid from account where domain = ?", row -> Jid.of(row.getString("jid")), domain));

@@ -4,8 +4,10 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.xmpp.Jid;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 final class SqlDocuments implements Documents, Forgetting {
     private static final String OWN = " from document where kind = ? and owner = ?";
@@ -27,6 +29,18 @@ final class SqlDocuments implements Documents, Forgetting {
                 kind,
                 account.toString(),
                 key));
+    }
+
+    @Override
+    public CompletionStage<Map<String, Element>> of(Jid account) {
+        return database.read(sql -> sql
+                .list(
+                        "select name, document" + OWN,
+                        row -> Map.entry(row.getString("name"), Element.parse(row.getString("document"))),
+                        kind,
+                        account.toString())
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override
@@ -54,11 +68,6 @@ final class SqlDocuments implements Documents, Forgetting {
     @Override
     public CompletionStage<Void> remove(Jid account, String key) {
         return database.change(account, sql -> remove(sql, account, key));
-    }
-
-    @Override
-    public CompletionStage<Void> clear(Jid account) {
-        return database.change(account, sql -> sql.update("delete" + OWN, kind, account.toString()));
     }
 
     @Override

@@ -44,11 +44,6 @@ final class SqlLastSeen implements LastSeen, Forgetting {
     }
 
     @Override
-    public CompletionStage<Void> clear(Jid account) {
-        return database.change(account, sql -> clear(sql, account));
-    }
-
-    @Override
     public void forget(Sql sql, Jid owner) throws SQLException {
         clear(sql, owner);
     }

@@ -33,13 +33,22 @@ final class SqlOfflineMessages implements OfflineMessages, Forgetting {
     @Override
     public CompletionStage<List<Element>> take(Jid account) {
         return database.write(account, sql -> {
-            var messages = sql.list(
-                    "select message from offline_message where owner = ? order by owner, id",
-                    row -> Element.parse(row.getString("message")),
-                    account.toString());
+            var messages = all(sql, account);
             clear(sql, account);
             return messages;
         });
+    }
+
+    @Override
+    public CompletionStage<List<Element>> of(Jid account) {
+        return database.read(sql -> all(sql, account));
+    }
+
+    private static List<Element> all(Sql sql, Jid account) throws SQLException {
+        return sql.list(
+                "select message from offline_message where owner = ? order by owner, id",
+                row -> Element.parse(row.getString("message")),
+                account.toString());
     }
 
     private static void clear(Sql sql, Jid account) throws SQLException {
@@ -49,11 +58,6 @@ final class SqlOfflineMessages implements OfflineMessages, Forgetting {
     @Override
     public CompletionStage<Integer> count(Jid account) {
         return database.read(sql -> count(sql, account));
-    }
-
-    @Override
-    public CompletionStage<Void> clear(Jid account) {
-        return database.change(account, sql -> clear(sql, account));
     }
 
     @Override

@@ -95,12 +95,6 @@ final class SqlRosters implements Rosters, Forgetting {
     }
 
     @Override
-    public CompletionStage<Void> clear(Jid account) {
-        return database.change(
-                account, sql -> sql.update("delete from roster_item where owner = ?", account.toString()));
-    }
-
-    @Override
     public void forget(Sql sql, Jid owner) throws SQLException {
         sql.update("delete from roster_item where owner = ?", owner.toString());
     }

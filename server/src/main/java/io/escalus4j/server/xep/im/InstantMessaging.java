@@ -15,7 +15,6 @@ import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Presence;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -160,20 +159,11 @@ public final class InstantMessaging implements Module {
     }
 
     /** Contacts see what they would see if they were removed from the roster. */
-    private Verdict<Jid> removed(Jid account) {
-        var resources = context.sessions().available(account);
-        return Verdict.later(forget(account)
-                .thenCompose(items -> Stages.all(items, item -> subscriptions.end(account, item, resources)))
-                .thenApply(ended -> Verdict.proceed(account)));
-    }
-
-    private CompletionStage<List<RosterItem>> forget(Jid account) {
-        var rosters = context.stores().rosters();
-        return context.lanes()
-                .run(
-                        account,
-                        () -> rosters.of(account)
-                                .thenCompose(items -> rosters.clear(account).thenApply(cleared -> items)));
+    private Verdict<Hook.Removed> removed(Hook.Removed removed) {
+        var resources = context.sessions().available(removed.account());
+        return Verdict.later(
+                Stages.all(removed.contacts(), item -> subscriptions.end(removed.account(), item, resources))
+                        .thenApply(ended -> Verdict.proceed(removed)));
     }
 
     private static <C> Verdict<C> whenDone(CompletionStage<Void> work) {

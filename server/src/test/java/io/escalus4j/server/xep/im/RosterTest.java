@@ -338,7 +338,7 @@ class RosterTest extends ImTest {
     @Test
     void an_account_that_is_gone_gets_no_roster() {
         var alice = world.login(ALICE);
-        world.context().stores().accounts().remove(Jid.of("alice@localhost"));
+        world.context().stores().remove(Jid.of("alice@localhost"));
 
         rosterSet(alice, "<item jid='bob@localhost'/>");
         rosterSet(alice, "<item jid='bob@localhost' subscription='remove'/>");

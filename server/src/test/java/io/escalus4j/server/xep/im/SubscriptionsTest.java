@@ -312,7 +312,7 @@ class SubscriptionsTest extends ImTest {
         @Test
         void who_is_removed_while_a_stanza_is_on_its_way_keeps_nothing() {
             var alice = world.login(PHONE);
-            world.context().stores().accounts().remove(Jid.of(A));
+            world.context().stores().remove(Jid.of(A));
 
             send(alice, "subscribe", B);
 
