@@ -110,6 +110,24 @@ final class ServerAssembly {
         }
     }
 
+    /** All of it but the network: nobody can connect, and whoever ends it calls {@link #end}. */
+    ServerContext offline() {
+        var context = context();
+        Catalog.of(context).forEach(modules::install);
+        return context;
+    }
+
+    Passwords passwords() {
+        return passwords;
+    }
+
+    void end() {
+        modules.close();
+        threads.close();
+        time.close();
+        stores.close();
+    }
+
     private void warn() {
         if (config.profile() == Profile.TEST) {
             LOG.warn(

@@ -142,17 +142,23 @@ public final class StandaloneServer implements AutoCloseable {
     }
 
     private static Stores stores(StoreConfig config, Options options) {
-        if (options.memory()) {
-            return new MemoryStores();
-        }
+        return options.memory() ? new MemoryStores() : SqlStores.open(storage(config, options));
+    }
+
+    /** Where the data is, as the command line and the file have it. */
+    static StoreConfig storage(StoreConfig config, Options options) {
         var found = options.data().isEmpty() && config.url().isPresent()
                 ? config
                 : config.at(SqlStores.fileIn(options.data().orElse(STANDARD_DATA)));
         LOG.info("event=store {}", found);
-        return SqlStores.open(found);
+        return found;
     }
 
     // ---- settings
+
+    static ServerConfig config(Options options) {
+        return config(options, List.of());
+    }
 
     private static ServerConfig config(Options options, List<Admin> admins) {
         ServerConfig config = options.config()

@@ -151,6 +151,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(SERVER + ".store.sql")
                 .and()
                 .doNotHaveFullyQualifiedName(StandaloneServer.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(Maintenance.class.getName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(SERVER + ".store.sql")

@@ -70,6 +70,14 @@ public final class Passwords {
                 .toList());
     }
 
+    /** Whether these are less than what the configuration asks for now: too few iterations, or a hash that is missing. */
+    boolean isWeak(Credentials known) {
+        return known.verifiers().stream()
+                        .filter(scram -> scram.iterations() >= iterations)
+                        .count()
+                < HASHES.size();
+    }
+
     /** Whether this is the account's password; fails as {@link #derive} does where too much is to be hashed already. */
     CompletionStage<Boolean> verify(Jid account, Optional<Credentials> known, String password) {
         var verifier = verifier(account, known, PLAIN);

@@ -17,5 +17,8 @@ public interface Accounts extends OwnedData {
     /** {@code false} if there is no such account. */
     CompletionStage<Boolean> change(Jid account, Credentials credentials);
 
+    /** {@link #change}, but only if the credentials are still {@code known}; {@code false} otherwise. */
+    CompletionStage<Boolean> replace(Jid account, Credentials known, Credentials credentials);
+
     CompletionStage<List<Jid>> all(String domain);
 }

@@ -8,6 +8,9 @@ import static io.escalus4j.server.auth.SaslCondition.NOT_AUTHORIZED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.escalus4j.server.config.SaslConfig;
+import io.escalus4j.server.store.Credentials;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,5 +118,40 @@ class PlainMechanismTest {
         assertThat(credentials.toString())
                 .contains("hash=SHA-256, iterations=4096")
                 .doesNotContain("Key", "salt");
+    }
+
+    // ---- credentials that have become weak (XEP-0438)
+
+    private static Passwords asking(int iterations) {
+        return new Passwords(Runnable::run, iterations);
+    }
+
+    private List<Integer> iterations() {
+        return login.accounts.credentials(ALICE).toCompletableFuture().join().orElseThrow().verifiers().stream()
+                .map(Credentials.Scram::iterations)
+                .toList();
+    }
+
+    private SaslStep plainAsking(int iterations, String message) {
+        var mechanisms = new SaslMechanisms(SaslConfig.MECHANISMS, login.accounts, asking(iterations));
+        return step(mechanisms.start("PLAIN", "localhost").orElseThrow(), message);
+    }
+
+    @Test
+    void a_login_brings_weak_credentials_to_what_the_configuration_asks_for() {
+        assertThat(iterations()).containsOnly(4096);
+
+        assertThat(plainAsking(10_000, "\0alice\0wonderland")).isInstanceOf(SaslStep.Success.class);
+
+        assertThat(iterations()).hasSize(3).containsOnly(10_000);
+        assertThat(plainAsking(4096, "\0alice\0wonderland")).isInstanceOf(SaslStep.Success.class);
+        assertThat(iterations()).containsOnly(10_000);
+    }
+
+    @Test
+    void a_wrong_password_changes_no_credentials() {
+        plainAsking(10_000, "\0alice\0wrong");
+
+        assertThat(iterations()).containsOnly(4096);
     }
 }

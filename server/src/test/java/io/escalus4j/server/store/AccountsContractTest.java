@@ -63,6 +63,17 @@ class AccountsContractTest extends StoreContract {
     }
 
     @Test
+    void credentials_that_are_known_are_replaced_and_others_are_not() throws Exception {
+        await(accounts.create(ALICE, OLD));
+
+        assertThat(await(accounts.replace(ALICE, NEW, NEW))).isFalse();
+        assertThat(salt(ALICE)).isEqualTo("old");
+        assertThat(await(accounts.replace(ALICE, OLD, NEW))).isTrue();
+        assertThat(salt(ALICE)).isEqualTo("new");
+        assertThat(await(accounts.replace(ALICE, OLD, OLD))).isFalse();
+    }
+
+    @Test
     void a_change_makes_no_account() throws Exception {
         assertThat(await(accounts.change(ALICE, NEW))).isFalse();
         assertThat(await(accounts.exists(ALICE))).isFalse();

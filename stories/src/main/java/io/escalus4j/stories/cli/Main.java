@@ -22,6 +22,9 @@ import picocli.CommandLine.ParameterException;
             CoverageCommand.class,
             ServeCommand.class,
             ServersCommand.class,
+            UserCommand.class,
+            StoreCommand.class,
+            CheckCommand.class,
             SpecCommand.class,
             HelpCommand.class
         },

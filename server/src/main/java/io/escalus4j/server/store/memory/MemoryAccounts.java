@@ -33,6 +33,11 @@ final class MemoryAccounts implements Accounts, Forgetting {
     }
 
     @Override
+    public CompletionStage<Boolean> replace(Jid account, Credentials known, Credentials credentials) {
+        return CompletableFuture.completedFuture(accounts.replace(account, known, credentials));
+    }
+
+    @Override
     public CompletionStage<List<Jid>> all(String domain) {
         return CompletableFuture.completedFuture(accounts.keySet().stream()
                 .filter(account -> account.domain().equals(domain))

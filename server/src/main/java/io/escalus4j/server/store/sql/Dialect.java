@@ -2,6 +2,8 @@ package io.escalus4j.server.store.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.escalus4j.server.config.StoreConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,6 +54,13 @@ enum Dialect {
     }
 
     abstract String url(String given);
+
+    /** Whether this is a file that would be made by being opened. */
+    boolean isMissing(String given) {
+        String file = given.replaceFirst("[?;].*", "").replaceFirst("^jdbc:h2:(file:)?", "");
+        boolean isFile = this == H2 && !file.startsWith("mem:") && !file.startsWith("tcp:");
+        return isFile && !Files.exists(Path.of(file + ".mv.db"));
+    }
 
     abstract void configure(HikariConfig pool, Duration timeout);
 

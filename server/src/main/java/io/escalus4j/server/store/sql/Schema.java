@@ -15,14 +15,34 @@ final class Schema {
 
     /** @throws IllegalArgumentException if a newer program has changed the database */
     static void migrate(StoreConfig config, String url, String name) {
-        var flyway = Flyway.configure()
+        var flyway = flyway(config, url);
+        requireKnown(flyway, name);
+        flyway.migrate();
+    }
+
+    private static Flyway flyway(StoreConfig config, String url) {
+        return Flyway.configure()
                 .dataSource(url, config.user().orElse(null), config.password().orElse(null))
                 .locations(STEPS)
                 .table("schema_history")
                 .loggers("slf4j")
                 .load();
+    }
+
+    /**
+     * Which version the schema has, and which one it will have; nothing is changed.
+     *
+     * @throws IllegalArgumentException if a newer program has changed the database
+     */
+    static String state(StoreConfig config, String url, String name) {
+        var flyway = flyway(config, url);
         requireKnown(flyway, name);
-        flyway.migrate();
+        var all = flyway.info().all();
+        String known = newest(all, false).map(MigrationVersion::toString).orElse("0");
+        String applied = newest(all, true).map(MigrationVersion::toString).orElse("0");
+        return applied.equals(known)
+                ? "schema version %s, which is this program's".formatted(applied)
+                : "schema version %s, the next start brings it to %s".formatted(applied, known);
     }
 
     private static void requireKnown(Flyway flyway, String name) {

@@ -54,13 +54,15 @@ final class SqlAccounts implements Accounts, Forgetting {
 
     @Override
     public CompletionStage<Optional<Credentials>> credentials(Jid account) {
-        return database.read(sql -> {
-            var verifiers = sql.list(
-                    "select hash, salt, iterations, stored_key, server_key from credential where account = ?",
-                    SqlAccounts::verifier,
-                    account.toString());
-            return verifiers.isEmpty() ? Optional.empty() : Optional.of(new Credentials(verifiers));
-        });
+        return database.read(sql -> credentials(sql, account));
+    }
+
+    private static Optional<Credentials> credentials(Sql sql, Jid account) throws SQLException {
+        var verifiers = sql.list(
+                "select hash, salt, iterations, stored_key, server_key from credential where account = ? order by hash",
+                SqlAccounts::verifier,
+                account.toString());
+        return verifiers.isEmpty() ? Optional.empty() : Optional.of(new Credentials(verifiers));
     }
 
     private static Credentials.Scram verifier(ResultSet row) throws SQLException {
@@ -78,8 +80,23 @@ final class SqlAccounts implements Accounts, Forgetting {
             if (!exists(sql, account)) {
                 return false;
             }
-            sql.update("delete from credential where account = ?", account.toString());
-            insert(sql, account, credentials);
+            put(sql, account, credentials);
+            return true;
+        });
+    }
+
+    private static void put(Sql sql, Jid account, Credentials credentials) throws SQLException {
+        sql.update("delete from credential where account = ?", account.toString());
+        insert(sql, account, credentials);
+    }
+
+    @Override
+    public CompletionStage<Boolean> replace(Jid account, Credentials known, Credentials credentials) {
+        return database.write(account, sql -> {
+            if (!credentials(sql, account).equals(Optional.of(known))) {
+                return false;
+            }
+            put(sql, account, credentials);
             return true;
         });
     }

@@ -15,6 +15,7 @@ import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.Tokens;
 import io.escalus4j.server.xmpp.Jid;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.flywaydb.core.api.FlywayException;
@@ -91,6 +92,34 @@ public final class SqlStores implements Stores {
         }
     }
 
+    /**
+     * Looks at a database without changing it: what it is, and which schema it has.
+     *
+     * @throws UnreachableDatabaseException if it cannot be connected to
+     * @throws IllegalArgumentException if a newer program has changed it
+     */
+    public static String check(StoreConfig config) {
+        String url = config.url().orElseThrow(() -> new IllegalArgumentException("the store has no url"));
+        String name = url.replaceFirst("[?;].*", "");
+        var dialect = Dialect.of(url);
+        if (dialect.isMissing(url)) {
+            return "%s: not there yet, the first start makes it".formatted(name);
+        }
+        try (var pool = connected(dialect, url, name, config);
+                var connection = pool.getConnection()) {
+            var product = connection.getMetaData();
+            return "%s: %s %s, %s"
+                    .formatted(
+                            name,
+                            product.getDatabaseProductName(),
+                            product.getDatabaseProductVersion().replaceFirst(" .*", ""),
+                            Schema.state(config, dialect.url(url), name));
+        } catch (SQLException broken) {
+            throw new UnreachableDatabaseException(
+                    "the database %s cannot be used: %s".formatted(name, broken.getMessage()), broken);
+        }
+    }
+
     private static HikariDataSource connected(Dialect dialect, String url, String name, StoreConfig config) {
         try {
             return new HikariDataSource(dialect.pool(url, config));
@@ -99,9 +128,9 @@ public final class SqlStores implements Stores {
         }
     }
 
-    private static IllegalArgumentException unusable(String name, RuntimeException why) {
+    private static UnreachableDatabaseException unusable(String name, RuntimeException why) {
         Throwable cause = why.getCause() == null ? why : why.getCause();
-        return new IllegalArgumentException(
+        return new UnreachableDatabaseException(
                 "the database %s cannot be used: %s (docs/storage.md)"
                         .formatted(
                                 name,
