@@ -8,17 +8,31 @@ import java.util.Comparator;
 
 /**
  * Where a server of ours keeps its data while the stories are told: {@code memory} (the standard), {@code h2} (a file that
- * is deleted afterwards), or the URL of a PostgreSQL that runs already, as in {@code jdbc:postgresql://localhost/stories}.
+ * is deleted afterwards), or the URL of a PostgreSQL that runs already, as in {@code jdbc:postgresql://localhost/stories}, which
+ * {@code postgresql} takes from the environment.
  */
 public record Storage(String name) {
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    /** The environment's word for which PostgreSQL {@code postgresql} is. */
+    private static final String VARIABLE = "ESCALUS_POSTGRESQL";
 
     public Storage {
+        name = name.equals("postgresql") ? theOneThatRuns() : name;
         if (!name.equals("memory") && !name.equals("h2") && !name.startsWith(POSTGRESQL)) {
             throw new IllegalArgumentException(
-                    "store '%s' is unknown, it must be memory, h2 or the URL of a PostgreSQL that runs, as in %s//localhost/stories?user=me"
+                    "store '%s' is unknown, it must be memory, h2, postgresql or the URL of a PostgreSQL that runs, as in %s//localhost/stories?user=me"
                             .formatted(name.replaceFirst("[?;].*", ""), POSTGRESQL));
         }
+    }
+
+    private static String theOneThatRuns() {
+        String url = System.getenv(VARIABLE);
+        if (url == null) {
+            throw new IllegalArgumentException(
+                    "store 'postgresql' is one that runs, whose URL must be in %s, as in %s//localhost/stories?user=me"
+                            .formatted(VARIABLE, POSTGRESQL));
+        }
+        return url;
     }
 
     boolean isMemory() {

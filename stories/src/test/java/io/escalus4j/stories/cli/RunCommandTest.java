@@ -126,7 +126,7 @@ class RunCommandTest {
         assertThat(run("--store", "jdbc:mysql://there?password=tell-nobody")).isEqualTo(2);
 
         assertThat(err.toString())
-                .contains("store 'postgresql' is unknown, it must be memory, h2 or the URL of a PostgreSQL that runs")
+                .contains("store 'postgresql' is one that runs, whose URL must be in ESCALUS_POSTGRESQL")
                 .contains("store 'jdbc:mysql://there' is unknown")
                 .doesNotContain("tell-nobody", "\tat ");
     }
