@@ -113,7 +113,7 @@ final class ServerAssembly {
     /** All of it but the network: nobody can connect, and whoever ends it calls {@link #end}. */
     ServerContext offline() {
         var context = context();
-        Catalog.of(context).forEach(modules::install);
+        InstalledModules.of(context);
         return context;
     }
 
