@@ -29,6 +29,14 @@ final class StorageOptions {
 
     StandaloneServer.Options toOptions() {
         return new StandaloneServer.Options(
-                config, domains, Optional.empty(), Optional.empty(), data, false, Optional.empty(), List.of(), Optional.empty());
+                config,
+                domains,
+                Optional.empty(),
+                Optional.empty(),
+                data,
+                false,
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 }
