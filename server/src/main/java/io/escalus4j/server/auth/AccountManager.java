@@ -59,7 +59,11 @@ public final class AccountManager {
      * {@code false} if there is no such account.
      */
     public CompletionStage<Boolean> forget(Jid account) {
-        return lanes.run(account, () -> withItsContacts(account))
+        return accounts.exists(account)
+                .thenCompose(there -> there
+                        ? modules.tell(Hook.ACCOUNT_LEAVING, account)
+                        : CompletableFuture.<Void>completedFuture(null))
+                .thenCompose(left -> lanes.run(account, () -> withItsContacts(account)))
                 .thenCompose(removed -> removed.map(
                                 gone -> modules.tell(Hook.ACCOUNT_REMOVED, gone).thenApply(told -> true))
                         .orElseGet(() -> CompletableFuture.completedFuture(false)));

@@ -61,6 +61,9 @@ public final class Hook<C> {
     /** A session is gone, and its client has not acknowledged these (XEP-0198 section 4); comes after {@link #CLOSED}. */
     public static final Hook<Unacknowledged> UNACKNOWLEDGED = new Hook<>("unacknowledged");
 
+    /** An account is about to go, and all of it is still there: leave with it where others must see it leave. */
+    public static final Hook<Jid> ACCOUNT_LEAVING = new Hook<>("account-leaving");
+
     /** An account is gone, and nothing is stored of it any more: tell whoever must know, and forget it. */
     public static final Hook<Removed> ACCOUNT_REMOVED = new Hook<>("account-removed");
 

@@ -8,6 +8,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.auth.Passwords;
 import io.escalus4j.server.config.StoreConfig;
 import io.escalus4j.server.store.Everything;
+import io.escalus4j.server.store.LightRooms;
 import io.escalus4j.server.store.OwnedData;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.Storage;
@@ -88,16 +89,20 @@ class PortableTest {
         }
         var were = Tables.rows(one);
         var are = Tables.rows(other);
-        Tables.NOBODYS.forEach(table -> {
-            were.remove(table);
-            are.remove(table);
-        });
+        were.keySet().removeIf(PortableTest::isNoAccounts);
+        are.keySet().removeIf(PortableTest::isNoAccounts);
         assertThat(are).isEqualTo(were);
+    }
+
+    private static boolean isNoAccounts(String table) {
+        return Tables.NOBODYS.contains(table) || table.startsWith("light_");
     }
 
     @Test
     void every_port_that_keeps_something_for_an_owner_has_a_section() {
+        // rooms belong to nobody: XEP-0227 section 2 leaves them out
         var ports = Arrays.stream(Stores.class.getMethods())
+                .filter(port -> port.getReturnType() != LightRooms.class)
                 .filter(port -> OwnedData.class.isAssignableFrom(port.getReturnType()));
 
         assertThat(ports).hasSameSizeAs(Portable.SECTIONS);

@@ -5,6 +5,7 @@ import io.escalus4j.server.store.RosterItem.Subscription;
 import io.escalus4j.server.xmpp.Jid;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,12 @@ public final class Everything {
                 .put(owner, "vcard-temp", Element.parse("<vCard xmlns='vcard-temp'><FN>J</FN></vCard>"), 1));
         join(stores.blockLists().update(owner, none -> Set.of(Jid.of("tybalt@example.com"), Jid.of("example.net"))));
         join(stores.lastSeen().put(owner, new LastSeen.Departure(NOON, "Tea")));
+        var room = Jid.of("room-" + owner.local() + "@muclight.localhost");
+        join(stores.lightRooms()
+                .create(new LightRoom(
+                        room, Map.of("roomname", "Tea"), Map.of(owner, LightRoom.Affiliation.OWNER), "v1")));
+        join(stores.lightRooms()
+                .updateDenials(owner, none -> Set.of(new LightRooms.Denial(LightRooms.Denial.Kind.ROOM, room))));
         IntStream.range(0, 3).forEach(second -> archive(stores, owner, second));
     }
 

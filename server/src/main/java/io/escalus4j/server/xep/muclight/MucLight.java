@@ -16,7 +16,6 @@ import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -56,7 +55,7 @@ public final class MucLight implements Module {
 
     @Override
     public void install(Hooks hooks) {
-        hooks.component(config.host(), this::handle).on(Hook.ACCOUNT_REMOVED, Phase.DELIVER, this::removed);
+        hooks.component(config.host(), this::handle).on(Hook.ACCOUNT_LEAVING, Phase.DELIVER, this::leaving);
         if (config.roomsInRosters()) {
             discovery.listInRosters(hooks);
         }
@@ -92,9 +91,7 @@ public final class MucLight implements Module {
                         query.namespace());
     }
 
-    private Verdict<Jid> removed(Jid account) {
-        return Verdict.later(changes.leaveAll(account)
-                .thenCompose(left -> store.updateDenials(account, denials -> Set.of()))
-                .thenApply(forgotten -> Verdict.proceed(account)));
+    private Verdict<Jid> leaving(Jid account) {
+        return Verdict.later(changes.leaveAll(account).thenApply(left -> Verdict.proceed(account)));
     }
 }

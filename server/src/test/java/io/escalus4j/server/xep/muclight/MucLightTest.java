@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.TestSession;
 import io.escalus4j.server.World;
-import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.xep.im.ImConfig;
 import io.escalus4j.server.xep.im.InstantMessaging;
 import io.escalus4j.server.xmpp.Jid;
@@ -184,16 +183,8 @@ class MucLightTest {
         block(alice, "kate");
         alice.received();
 
-        world.context()
-                .modules()
-                .tell(Hook.ACCOUNT_REMOVED, Jid.of(B))
-                .toCompletableFuture()
-                .join();
-        world.context()
-                .modules()
-                .tell(Hook.ACCOUNT_REMOVED, Jid.of(A))
-                .toCompletableFuture()
-                .join();
+        world.context().accounts().remove(Jid.of(B)).toCompletableFuture().join();
+        world.context().accounts().remove(Jid.of(A)).toCompletableFuture().join();
 
         var rooms = world.context().stores().lightRooms();
         assertThat(alice.received().get(0).toXml()).contains("affiliation='none'>" + B);
