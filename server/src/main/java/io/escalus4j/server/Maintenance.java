@@ -7,6 +7,7 @@ import io.escalus4j.server.portable.Portable;
 import io.escalus4j.server.portable.PortableImport;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.sql.SqlStores;
+import io.escalus4j.server.time.Hops;
 import io.escalus4j.server.xmpp.Jid;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -51,7 +52,8 @@ public final class Maintenance implements AutoCloseable {
 
     /** Closes the stores in the end. */
     static Maintenance of(ServerConfig config, Stores stores) {
-        return new Maintenance(new ServerAssembly(config, Optional.empty(), stores, Optional.of("maintenance")));
+        return new Maintenance(new ServerAssembly(
+                config, Optional.empty(), Hops.STRAIGHT, stores, Optional.of("maintenance")));
     }
 
     /**
