@@ -52,8 +52,8 @@ public final class Maintenance implements AutoCloseable {
 
     /** Closes the stores in the end. */
     static Maintenance of(ServerConfig config, Stores stores) {
-        return new Maintenance(new ServerAssembly(
-                config, Optional.empty(), Hops.STRAIGHT, stores, Optional.of("maintenance")));
+        return new Maintenance(
+                new ServerAssembly(config, Optional.empty(), Hops.STRAIGHT, stores, Optional.of("maintenance")));
     }
 
     /**

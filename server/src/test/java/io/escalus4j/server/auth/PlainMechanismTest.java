@@ -134,7 +134,7 @@ class PlainMechanismTest {
 
     private SaslStep plainAsking(int iterations, String message) {
         var mechanisms = new SaslMechanisms(SaslConfig.MECHANISMS, login.accounts, asking(iterations));
-        return step(mechanisms.start("PLAIN", "localhost").orElseThrow(), message);
+        return step(mechanisms.start("PLAIN", login.offer(TlsChannel.NONE)).orElseThrow(), message);
     }
 
     @Test

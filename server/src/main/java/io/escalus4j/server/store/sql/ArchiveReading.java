@@ -78,7 +78,7 @@ final class ArchiveReading {
         return new ArchivePage(messages, complete, slice.counted() ? Optional.of(count(messages)) : Optional.empty());
     }
 
-    /** One more than is wanted, which tells whether anything is left. */
+    /** One more than is wanted, which tells whether anything is left. Ordered by the owner too, or H2 takes the index of all ids. */
     private List<Archived> found(ArchiveSlice slice) throws SQLException {
         var inside = chosen();
         inside = slice.after().isEmpty()
@@ -88,8 +88,9 @@ final class ArchiveReading {
                 ? inside
                 : inside.and("id < ?", slice.before().get().value());
         return sql.list(
-                "select id, peer, reference, stanza from archived" + inside.text() + " order by id"
-                        + (slice.backwards() ? " desc" : "") + " limit ? offset ?",
+                "select id, peer, reference, stanza from archived" + inside.text() + " order by owner"
+                        + (slice.backwards() ? " desc" : "") + ", id" + (slice.backwards() ? " desc" : "")
+                        + " limit ? offset ?",
                 SqlArchive::archived,
                 inside.with(slice.max() + 1, slice.index()));
     }
@@ -108,7 +109,8 @@ final class ArchiveReading {
     Optional<Archived> called(String reference) throws SQLException {
         var where = chosen().and("reference = ?", reference);
         return sql.first(
-                "select id, peer, reference, stanza from archived" + where.text() + " order by id desc limit 1",
+                "select id, peer, reference, stanza from archived" + where.text()
+                        + " order by owner desc, id desc limit 1",
                 SqlArchive::archived,
                 where.with());
     }
@@ -123,7 +125,7 @@ final class ArchiveReading {
 
     private Optional<ArchiveId> end(String direction) throws SQLException {
         return sql.first(
-                "select id from archived where owner = ? order by id" + direction + " limit 1",
+                "select id from archived where owner = ? order by owner" + direction + ", id" + direction + " limit 1",
                 row -> new ArchiveId(row.getLong("id")),
                 owner.toString());
     }

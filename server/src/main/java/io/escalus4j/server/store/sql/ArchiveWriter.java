@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveWriter {
     private static final int MOST_WAITING = 20_000;
     private static final long MOST_CHARACTERS = 64L << 20;
-    private static final int BATCH = 2000;
+    private static final int BATCH = 10_000;
     private static final String INSERT =
             "insert into archived (owner, id, peer, peer_bare, reference, stanza) values (?, ?, ?, ?, ?, ?)";
 

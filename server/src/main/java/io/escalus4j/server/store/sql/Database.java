@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * Does work on a pool of connections, with a thread for each: nobody who asks is blocked. Thread-safe.
@@ -27,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Database implements AutoCloseable {
     private static final int STRIPES = 256;
     private static final int TRIES = 5;
+    private static final int LONGEST_CHAIN = 10;
     private static final int LONGEST_END_SECONDS = 5;
     /** Deadlocks and conflicts that another try gets over. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "90131");
@@ -170,6 +174,9 @@ final class Database implements AutoCloseable {
         try (var connection = pool.getConnection()) {
             result = task.on(connection);
         } catch (SQLException failed) {
+            if (isClosedFile(failed)) {
+                pool.getHikariPoolMXBean().softEvictConnections();
+            }
             outcome.completeExceptionally(explained(failed));
             return;
         } catch (RuntimeException | Error failed) {
@@ -185,9 +192,17 @@ final class Database implements AutoCloseable {
                 : new IllegalStateException("a statement failed: " + failed.getMessage(), failed);
     }
 
+    /** H2 closes a file that it could not write to; it opens it again when the last connection to it is gone. */
+    private static boolean isClosedFile(Throwable failed) {
+        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
+                .limit(LONGEST_CHAIN) // H2's may have a loop
+                .anyMatch(MVStoreException.class::isInstance);
+    }
+
     private static boolean isTrouble(SQLException failed) {
         String state = String.valueOf(failed.getSQLState());
         return failed instanceof SQLTransientException
+                || isClosedFile(failed)
                 || failed instanceof SQLRecoverableException
                 || failed instanceof SQLNonTransientConnectionException
                 || H2_TROUBLE.contains(state)
