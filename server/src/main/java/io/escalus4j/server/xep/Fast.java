@@ -25,9 +25,7 @@ final class Fast implements Module {
 
     @Override
     public void install(Hooks hooks) {
-        hooks.streamOption(StreamOption.FAST)
-                .on(Hook.PASSWORD_CHANGED, Phase.AFTER, this::clear)
-                .on(Hook.ACCOUNT_REMOVED, Phase.AFTER, this::clear);
+        hooks.streamOption(StreamOption.FAST).on(Hook.PASSWORD_CHANGED, Phase.AFTER, this::clear);
     }
 
     private Verdict<Jid> clear(Jid account) {

@@ -39,6 +39,7 @@ public final class Everything {
                         room, Map.of("roomname", "Tea"), Map.of(owner, LightRoom.Affiliation.OWNER), "v1")));
         join(stores.lightRooms()
                 .updateDenials(owner, none -> Set.of(new LightRooms.Denial(LightRooms.Denial.Kind.ROOM, room))));
+        join(stores.tokens().offer(owner, "phone", new Tokens.Token("HT-SHA-256-NONE", new byte[32], NOON), 9));
         IntStream.range(0, 3).forEach(second -> archive(stores, owner, second));
     }
 
