@@ -230,7 +230,7 @@ class FastTokensTest {
     @Test
     void a_token_of_an_account_that_has_gone_lets_nobody_in() {
         String token = issued(NONE);
-        login.accounts.remove(ALICE);
+        login.stores.remove(ALICE);
 
         assertThat(used(token)).isEqualTo(OUT);
     }

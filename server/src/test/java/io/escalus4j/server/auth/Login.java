@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.escalus4j.server.config.SaslConfig;
 import io.escalus4j.server.module.StreamOption;
 import io.escalus4j.server.store.Accounts;
+import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +15,8 @@ final class Login {
     static final Jid ALICE = Jid.of("alice@localhost");
     static final Jid BOB = Jid.of("bob@localhost");
 
-    final Accounts accounts = new MemoryStores().accounts();
+    final Stores stores = new MemoryStores();
+    final Accounts accounts = stores.accounts();
     final AtomicInteger hashed = new AtomicInteger();
     final Passwords passwords = new Passwords(
             task -> {
