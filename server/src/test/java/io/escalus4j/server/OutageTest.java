@@ -54,7 +54,8 @@ class OutageTest {
             acknowledge(writer);
             database.close();
 
-            assertRefused(server, writer);
+            assertRefused(writer);
+            assertNobodyLogsIn(server);
 
             database = postgres(data, database.getPort());
             assertServesAgain(server, writer);
@@ -79,7 +80,7 @@ class OutageTest {
             acknowledge(writer);
             FullDisk.fill(true);
             try {
-                assertRefused(server, writer);
+                assertRefused(writer);
             } finally {
                 FullDisk.fill(false);
             }
@@ -117,11 +118,14 @@ class OutageTest {
         return answers;
     }
 
-    private void assertRefused(XmppServer server, RawClient writer) {
+    private void assertRefused(RawClient writer) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         for (int i = 0; i < 3 || System.nanoTime() < end; i++) {
             assertThat(answered(writer)).contains("type='error'").contains("<resource-constraint");
         }
+    }
+
+    private static void assertNobodyLogsIn(XmppServer server) {
         try (var late = RawClient.opened(server)) {
             late.send(RawClient.plain("writer", "secret"));
             assertThat(late.expect("</failure>")).contains("<temporary-auth-failure");
