@@ -28,15 +28,6 @@ final class StorageOptions {
     private List<String> domains = new ArrayList<>();
 
     StandaloneServer.Options toOptions() {
-        return new StandaloneServer.Options(
-                config,
-                domains,
-                Optional.empty(),
-                Optional.empty(),
-                data,
-                false,
-                Optional.empty(),
-                List.of(),
-                Optional.empty());
+        return StandaloneServer.Options.at(config, domains, data);
     }
 }
