@@ -2,14 +2,13 @@ package io.escalus4j.stories.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.escalus4j.server.XmppServer;
-import io.escalus4j.server.config.StoreConfig;
-import io.escalus4j.server.store.sql.SqlStores;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,13 +78,16 @@ class UserCommandTest {
         assertThat(user(2, "import", folder.resolve("no.xml").toString())).contains("there is no such file");
     }
 
+    /** As a server in another process does it. */
     @Test
-    void a_file_that_a_server_has_open_is_not_touched() {
-        var stores = SqlStores.open(StoreConfig.STANDARD.at(SqlStores.fileIn(data)));
-        try (var server = XmppServer.builder().stores(stores).start()) {
-            assertThat(server.address()).isNotNull();
+    void a_file_that_a_server_has_open_is_not_touched() throws IOException {
+        addAlice();
+        try (var open = FileChannel.open(data.resolve("escalus.mv.db"), StandardOpenOption.WRITE);
+                var lock = open.lock()) {
+            assertThat(lock.isValid()).isTrue();
             assertThat(user(3, "list")).contains("cannot be used").contains("in use");
         }
+        assertThat(user(0, "list")).isEqualTo("alice@localhost\n");
     }
 
     @Test
