@@ -65,18 +65,15 @@ public final class StandaloneServer implements AutoCloseable {
             boolean memory,
             Optional<Profile> profile,
             List<String> admins,
-<<<<<<< HEAD
             Optional<Integer> controlPort,
-            Optional<Integer> componentPort) {}
-=======
-            Optional<Integer> controlPort) {
+            Optional<Integer> componentPort) {
         /** Just where the settings and the data are. */
         public static Options at(Optional<Path> config, List<String> domains, Optional<Path> data) {
             var none = Optional.<Integer>empty();
-            return new Options(config, domains, none, none, none, none, data, false, Optional.empty(), List.of(), none);
+            return new Options(
+                    config, domains, none, none, none, none, data, false, Optional.empty(), List.of(), none, none);
         }
     }
->>>>>>> 6c5b171 (Options of a server that does not run)
 
     private record Admin(Jid account, String password) {}
 
