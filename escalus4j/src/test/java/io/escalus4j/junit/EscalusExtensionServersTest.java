@@ -240,9 +240,8 @@ class EscalusExtensionServersTest extends ExtensionFixture {
                         event(
                                 test(),
                                 finishedWithFailure(
-                                        cause(
-                                                message(
-                                                        "escalus.timeout is 'soon', it must be a duration such as 500ms, 2s or PT2S (set by a configuration parameter of JUnit)")))));
+                                        message(
+                                                        "escalus.timeout is 'soon', it must be a duration such as 500ms, 2s or PT2S (set by a configuration parameter of JUnit)"))));
     }
 
     /** A class loader that shows other resources, for as long as a run takes. */
