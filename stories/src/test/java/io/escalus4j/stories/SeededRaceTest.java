@@ -22,8 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A module with a race that hardly ever shows: under seeds it shows soon, and under the seed that found it again and again. */
+@Isolated
 class SeededRaceTest {
     private static final int SEEDS = 20;
     private static final int AGAIN = 20;
@@ -82,10 +84,15 @@ class SeededRaceTest {
         }
     }
 
+    /** On a busy machine a race may show by itself; what a seed has caused shows each time. */
+    private static boolean failsSurely(long seed) {
+        return fails(seed) && fails(seed) && fails(seed);
+    }
+
     @Test
     void a_race_is_found_within_a_few_seeds_and_found_again_by_its_seed() {
         long found = 1;
-        while (found <= SEEDS && !fails(found)) {
+        while (found <= SEEDS && !failsSurely(found)) {
             found++;
         }
         assertThat(found).as("the seed that shows the race").isLessThanOrEqualTo(SEEDS);
