@@ -5,6 +5,7 @@ import io.escalus4j.exml.StreamEvent;
 import io.escalus4j.exml.StreamParser;
 import io.escalus4j.exml.XmlLimits;
 import io.escalus4j.exml.XmlWriter;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -182,6 +183,16 @@ public final class PeerStream {
         @Override
         public int available() {
             return 0;
+        }
+
+        /** A client that goes ends its connection, not its compression. */
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (EOFException gone) {
+                return -1;
+            }
         }
     }
 
