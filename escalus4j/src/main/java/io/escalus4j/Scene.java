@@ -7,6 +7,7 @@ import io.escalus4j.users.Role;
 import io.escalus4j.users.User;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Steps;
+import io.escalus4j.wire.Tls;
 import io.escalus4j.wire.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A story while it is told: its fresh users, its clients and its history. Thread-safe.
@@ -190,7 +192,19 @@ public final class Scene {
         ConnectionSettings settings = way().withCredentials(user.jid().local(), user.password())
                 .withResource(role.resource())
                 .withTimeout(telling.settings().connectTimeout());
-        return Client.connect(role.name(), change.apply(settings), telling);
+        return Client.connect(role.name(), secured(change.apply(settings)), telling);
+    }
+
+    /** Over HTTP a story that wants encryption has it, or does not apply: there is no STARTTLS. */
+    private static ConnectionSettings secured(ConnectionSettings settings) {
+        Transport way = settings.transport();
+        if (!way.isOverHttp() || settings.tls() == way.tls()) {
+            return settings;
+        }
+        if (settings.tls() != Tls.OPTIONAL && way.tls() == Tls.OFF) {
+            throw new TestAbortedException("not applicable: the story wants encryption, %s has none".formatted(way));
+        }
+        return settings.withTls(way.tls());
     }
 
     private ConnectionSettings way() {

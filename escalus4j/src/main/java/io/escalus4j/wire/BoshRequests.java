@@ -28,12 +28,13 @@ final class BoshRequests {
     private record Request(long rid, byte[] content) {}
 
     private final ConnectionSettings settings;
-    private final Consumer<byte[]> answered;
+    private final Reader reader;
+    private final Consumer<Element> answered;
     private final Consumer<Exception> lost;
     private final List<HttpLine> idle = new ArrayList<>();
     private final List<HttpLine> lines = new ArrayList<>();
     private final Deque<Outgoing> outgoing = new ArrayDeque<>();
-    private final TreeMap<Long, byte[]> early = new TreeMap<>();
+    private final TreeMap<Long, Element> early = new TreeMap<>();
     private final TcpLine first;
     private final ExecutorService threads;
     private Optional<Request> latest = Optional.empty();
@@ -45,8 +46,19 @@ final class BoshRequests {
     private boolean paused;
     private boolean stopped;
 
-    BoshRequests(ConnectionSettings settings, HttpLine first, Consumer<byte[]> answered, Consumer<Exception> lost) {
+    /** Reads the body of an answer. */
+    interface Reader {
+        Element read(byte[] content) throws IOException;
+    }
+
+    BoshRequests(
+            ConnectionSettings settings,
+            HttpLine first,
+            Reader reader,
+            Consumer<Element> answered,
+            Consumer<Exception> lost) {
         this.settings = settings;
+        this.reader = reader;
         this.answered = answered;
         this.lost = lost;
         this.first = first.line();
@@ -163,7 +175,7 @@ final class BoshRequests {
 
     private void exchange(Request request) {
         try {
-            arrived(request, answer(request));
+            arrived(request, reader.read(answer(request)));
         } catch (IOException | RuntimeException failed) {
             fail(failed);
         }
@@ -224,21 +236,34 @@ final class BoshRequests {
 
     // ---- answers
 
-    private synchronized void arrived(Request request, byte[] content) {
+    private synchronized void arrived(Request request, Element body) {
         onTheirWay--;
-        if (request.rid() >= due && !isRecoverable(content)) {
-            early.put(request.rid(), content);
+        String type = body.attribute("type", "");
+        if (type.equals("terminate") && body.attribute("condition").isPresent()) {
+            endWith(body);
+            return;
         }
-        for (byte[] next = early.remove(due); next != null; next = early.remove(due)) {
-            due++;
-            answered.accept(next);
+        // where the same request was sent once more its answer comes there (section 17.3)
+        if (request.rid() >= due && !type.equals("error")) {
+            early.put(request.rid(), body);
         }
+        deliver();
         pump();
     }
 
-    /** The same request was sent once more, and its answer comes there. */
-    private static boolean isRecoverable(byte[] content) {
-        return content.length < 200 && new String(content, StandardCharsets.UTF_8).contains("type='error'");
+    /** The session is over for all requests, whatever their order (section 17.2). */
+    private void endWith(Element body) {
+        deliver();
+        if (!stopped) {
+            answered.accept(body);
+        }
+    }
+
+    private void deliver() {
+        for (Element next = early.remove(due); next != null; next = early.remove(due)) {
+            due++;
+            answered.accept(next);
+        }
     }
 
     private synchronized void fail(Exception cause) {

@@ -4,7 +4,6 @@ import io.escalus4j.exml.Attribute;
 import io.escalus4j.exml.Element;
 import io.escalus4j.exml.StreamEvent;
 import io.escalus4j.exml.StreamParser;
-import io.escalus4j.exml.XmlException;
 import io.escalus4j.exml.XmlLimits;
 import io.escalus4j.exml.XmlWriter;
 import java.io.IOException;
@@ -38,7 +37,7 @@ public final class BoshWire implements Wire {
 
     private BoshWire(ConnectionSettings settings, HttpLine first) {
         this.settings = settings;
-        this.requests = new BoshRequests(settings, first, this::answered, this::lost);
+        this.requests = new BoshRequests(settings, first, this::parse, this::answered, this::lost);
     }
 
     static BoshWire connect(ConnectionSettings settings) throws IOException {
@@ -140,20 +139,15 @@ public final class BoshWire implements Wire {
     // ---- receiving
 
     /** Answers come here in the order of their requests. */
-    private void answered(byte[] content) {
-        try {
-            Element body = parse(content);
-            if (sid().isEmpty() && body.attribute("sid").isPresent()) {
-                terms = body;
-                requests.begun(body);
-                events.add(new StreamEvent.Start(header(body)));
-            }
-            body.elements().forEach(payload -> events.add(new StreamEvent.Whole(payload)));
-            if (body.attribute("type", "").equals("terminate")) {
-                terminated(body);
-            }
-        } catch (IOException | XmlException bad) {
-            lost(bad);
+    private void answered(Element body) {
+        if (sid().isEmpty() && body.attribute("sid").isPresent()) {
+            terms = body;
+            requests.begun(body);
+            events.add(new StreamEvent.Start(header(body)));
+        }
+        body.elements().forEach(payload -> events.add(new StreamEvent.Whole(payload)));
+        if (body.attribute("type", "").equals("terminate")) {
+            terminated(body);
         }
     }
 

@@ -67,7 +67,7 @@ class ArchitectureTest {
         "stream,       'xmpp module route auth config time'",
         "portable,     'xmpp store auth'",
         "net,          'stream auth config time'",
-        "net.http,     'net stream config xmpp time'",
+        "net.http,     'net stream auth config xmpp time'",
         "xep.im,       'xmpp module route store xep time'",
         "xep.muclight, 'xmpp module route store xep xep.im'",
         "xep,          'xmpp module route store auth config xep.im xep.muclight time'",

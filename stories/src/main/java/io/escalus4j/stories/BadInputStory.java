@@ -8,10 +8,15 @@ import static io.escalus4j.stories.server.ServerUnderTest.requireOurs;
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.Steps;
+import io.escalus4j.wire.Transport;
 
 /** What is no XMPP is refused in the terms of RFC 6120, and goes no further. */
+@OnlyOver(
+        value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
+        because = "a body of BOSH that is no XML is refused before it reaches a stream")
 class BadInputStory {
     @Story
     @Spec(
@@ -143,6 +148,9 @@ class BadInputStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "HTTP is another protocol, and at home there")
     @Spec(
             rfc = 6120,
             section = "4.9.1.2",

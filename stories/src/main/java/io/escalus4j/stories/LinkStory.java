@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.Link;
 import io.escalus4j.wire.StreamManagement;
+import io.escalus4j.wire.Transport;
 import java.util.function.Consumer;
 
 /** What goes wrong between a client and its server, and that stream management makes it good: XEP-0198. */
@@ -71,6 +73,9 @@ class LinkStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.STARTTLS, Transport.TLS},
+            because = "elsewhere half an element is a whole message")
     @Spec(xep = 198, section = "5", says = "after a cut inside a message's body the message is sent again, whole")
     void a_cut_inside_a_body_costs_nothing(Scene scene, Client bob) {
         talkThrough(scene, bob, link -> link.cutInside("body"));
@@ -89,6 +94,9 @@ class LinkStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.STARTTLS, Transport.TLS},
+            because = "elsewhere half an element is a whole message")
     @Spec(xep = 198, section = "5", says = "a bit that is turned over ends the stream, and the session goes on")
     void a_corrupted_byte_costs_nothing(Scene scene, Client bob) {
         talkThrough(scene, bob, Link::corrupt);

@@ -272,6 +272,7 @@ class MucLightAffiliationStory {
             seen.add(x.childText("version").orElseThrow());
         }
         assertThat(seen).doesNotHaveDuplicates();
+        kate.fence(alice);
         alice.drain();
         kate.drain();
     }

@@ -10,7 +10,9 @@ import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
+import io.escalus4j.wire.Transport;
 
 /** Who learns that somebody is there: RFC 6121 section 4. */
 class PresenceStory {
@@ -66,6 +68,9 @@ class PresenceStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
+            because = "BOSH knows by silence alone that a client is gone")
     @Friends({"alice", "bob"})
     @Spec(
             rfc = 6121,
@@ -122,6 +127,9 @@ class PresenceStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
+            because = "BOSH knows by silence alone that a client is gone")
     @Spec(
             rfc = 6121,
             section = "4.6.3",

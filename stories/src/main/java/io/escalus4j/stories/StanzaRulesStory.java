@@ -11,7 +11,9 @@ import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
+import io.escalus4j.wire.Transport;
 
 /** What a stanza, an answer and an error look like, and how the server treats them: RFC 6120 sections 8 and 10. */
 class StanzaRulesStory {
@@ -83,6 +85,9 @@ class StanzaRulesStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "elsewhere each element is whole and alone")
     @Spec(rfc = 6120, section = "8", id = "6120-8-2", says = "a part of a stanza means nothing until the rest has come")
     void half_a_stanza_means_nothing(Client alice, Client bob) {
         alice.sendRaw("<message to='%s' type='chat'><body>first".formatted(bob.jid()));
@@ -143,6 +148,9 @@ class StanzaRulesStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "elsewhere each element is whole and alone")
     @Spec(
             rfc = 6120,
             section = "8.4",
@@ -169,6 +177,9 @@ class StanzaRulesStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "elsewhere each element is whole and alone")
     @Spec(rfc = 6120, section = "10.1", id = "6120-10.1-5", says = "what follows a request sees its effect")
     void what_follows_a_request_sees_its_effect(Client alice) {
         Element contact = setContact("kate@example.org", "Kate").with("id", "set");

@@ -7,14 +7,19 @@ import static io.escalus4j.stanza.ExtensionBuilders.*;
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.Steps;
+import io.escalus4j.wire.Transport;
 
 /** How a stream opens and ends: RFC 6120 section 4. */
 class StreamStory {
     private static final String HEADER = "<stream:stream xmlns='%s' xmlns:stream='%s' to='%s' version='1.0'>";
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "it speaks the tags of a stream")
     @Spec(
             rfc = 6120,
             section = "4.9.3.6",
@@ -28,6 +33,9 @@ class StreamStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "it speaks the tags of a stream")
     @Spec(
             rfc = 6120,
             section = "4.9.3.10",
@@ -60,6 +68,9 @@ class StreamStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "it speaks the tags of a stream")
     @Spec(
             rfc = 6120,
             section = "4.4",
@@ -72,6 +83,9 @@ class StreamStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "it speaks the tags of a stream")
     @Spec(rfc = 6120, section = "4.4", says = "what comes after the end of the stream is not processed")
     void what_is_said_after_the_end_is_not_heard(Client alice, Client bob) {
         alice.sendRaw("</stream:stream><message to='" + bob.jid() + "'><body>P.S.</body></message>");
@@ -81,6 +95,9 @@ class StreamStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "it speaks the tags of a stream")
     @Spec(
             rfc = 6120,
             section = "4.6.1",

@@ -18,12 +18,17 @@ import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.Time;
 import io.escalus4j.junit.Friends;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.stories.server.Admin;
 import io.escalus4j.wire.ConnectionException;
 import io.escalus4j.wire.Steps;
+import io.escalus4j.wire.Transport;
 
 /** What a server does when time goes by: each story has a server to itself and owns its time. */
+@OnlyOver(
+        value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+        because = "a client on HTTP must answer in the server's time")
 class TimeStory {
     private static final int RESUME_MINUTES = 5;
     private static final int LOGIN_SECONDS = 30;

@@ -8,11 +8,16 @@ import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.Steps;
 import io.escalus4j.wire.Tls;
+import io.escalus4j.wire.Transport;
 
 /** Encryption: RFC 6120 section 5 and XEP-0368. */
+@OnlyOver(
+        value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+        because = "it is about STARTTLS and TLS on TCP")
 class TlsStory {
     private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
 

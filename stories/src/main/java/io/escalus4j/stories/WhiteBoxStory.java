@@ -18,6 +18,7 @@ import io.escalus4j.control.SessionInfo;
 import io.escalus4j.control.WhiteBox;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.ExpectedLog;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.junit.StoryServer;
 import io.escalus4j.server.module.Hook;
@@ -27,6 +28,7 @@ import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
 import io.escalus4j.stories.server.OwnServer;
+import io.escalus4j.wire.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,9 @@ class WhiteBoxStory {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
+            because = "BOSH knows by silence alone that a client is gone")
     @Spec(xep = 198, section = "5", says = "a session whose stream was lost can be resumed")
     void a_session_that_lost_its_stream_waits_for_its_client(Scene scene, WhiteBox server) {
         Client alice = scene.connectManaged("alice");

@@ -114,7 +114,7 @@ public final class Tls {
     }
 
     /** What a connection that has shaken hands can say for its client. */
-    TlsChannel channel(SslHandler handler) {
+    public TlsChannel channel(SslHandler handler) {
         var session = handler.engine().getSession();
         return new TlsChannel(ChannelBindings.of(session, certificate), client(session));
     }

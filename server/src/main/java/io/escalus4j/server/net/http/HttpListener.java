@@ -39,14 +39,14 @@ public final class HttpListener {
     private Listener listener(InetSocketAddress address, Optional<Tls> tls, boolean usable) {
         return Listener.of(address, loops, context, made -> {
             tls.ifPresent(secure -> made.pipeline().addLast(secure.underHttp(made.alloc())));
-            begin(made, usable);
+            begin(made, tls, usable);
         });
     }
 
-    private void begin(Channel made, boolean usable) {
+    private void begin(Channel made, Optional<Tls> tls, boolean usable) {
         made.pipeline()
                 .addLast(new HttpServerCodec())
                 .addLast(new WholeRequests(context.config().streams().stanzaBytes() + ENVELOPE_BYTES))
-                .addLast(new HttpRequests(context, sessions, usable));
+                .addLast(new HttpRequests(context, sessions, tls, usable));
     }
 }

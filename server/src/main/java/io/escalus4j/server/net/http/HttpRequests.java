@@ -2,6 +2,7 @@ package io.escalus4j.server.net.http;
 
 import io.escalus4j.server.net.Listener;
 import io.escalus4j.server.net.ProxyHeader;
+import io.escalus4j.server.net.Tls;
 import io.escalus4j.server.stream.StreamContext;
 import io.escalus4j.server.time.Timer;
 import io.netty.buffer.ByteBufUtil;
@@ -11,7 +12,6 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.ssl.SslHandler;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,16 +26,21 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final StreamContext context;
     private final BoshSessions sessions;
     private final Origins origins;
+    private final Optional<Tls> tls;
     private final boolean usable;
     private Optional<Timer> deadline = Optional.empty();
     private boolean waiting;
     private boolean ending;
 
-    /** @param usable whether streams may go over this connection */
-    HttpRequests(StreamContext context, BoshSessions sessions, boolean usable) {
+    /**
+     * @param tls what is under it
+     * @param usable whether streams may go over this connection
+     */
+    HttpRequests(StreamContext context, BoshSessions sessions, Optional<Tls> tls, boolean usable) {
         this.context = context;
         this.sessions = sessions;
         this.origins = new Origins(context.config().http().origins());
+        this.tls = tls;
         this.usable = usable;
     }
 
@@ -109,29 +114,30 @@ final class HttpRequests extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void route(ChannelHandlerContext from, FullHttpRequest request, HttpAnswer answer) {
         String path = new QueryStringDecoder(request.uri()).path();
         var http = context.config().http();
-        boolean secure = from.pipeline().get(SslHandler.class) != null;
         if (path.equals(http.wsPath()) || path.equals(http.boshPath())) {
-            stream(from, request, answer, path.equals(http.wsPath()), secure);
+            stream(from, request, answer, path.equals(http.wsPath()));
         } else if (path.equals(HostMeta.XML) || path.equals(HostMeta.JSON)) {
-            new HostMeta(http, secure).answer(path, request, answer);
+            new HostMeta(http, tls.isPresent()).answer(path, request, answer);
         } else {
             answer.text(HttpResponseStatus.NOT_FOUND, "there is nothing here\n");
         }
     }
 
-    private void stream(
-            ChannelHandlerContext from, FullHttpRequest request, HttpAnswer answer, boolean webSocket, boolean secure) {
+    private void stream(ChannelHandlerContext from, FullHttpRequest request, HttpAnswer answer, boolean webSocket) {
         if (!origins.allow(request.headers())) {
             context.metrics().limitHit("origin");
             LOG.info("event=origin-refused address={}", from.channel().remoteAddress());
             answer.text(HttpResponseStatus.FORBIDDEN, "pages of this origin may not connect (http.origins)\n");
         } else if (webSocket) {
-            new WebSocketUpgrade(context, secure).answer(from, request, answer, this);
+            new WebSocketUpgrade(context, tls).answer(from, request, answer, this);
         } else if (request.method().equals(HttpMethod.OPTIONS)) {
             answer.preflight();
         } else if (request.method().equals(HttpMethod.POST)) {
             sessions.received(
-                    ByteBufUtil.getBytes(request.content()), ProxyHeader.address(from.channel()), secure, answer);
+                    ByteBufUtil.getBytes(request.content()),
+                    ProxyHeader.address(from.channel()),
+                    tls.isPresent(),
+                    answer);
         } else {
             answer.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "BOSH is spoken by POST (XEP-0124 section 5)\n");
         }

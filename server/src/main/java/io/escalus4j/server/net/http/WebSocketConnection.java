@@ -1,7 +1,9 @@
 package io.escalus4j.server.net.http;
 
+import io.escalus4j.server.auth.TlsChannel;
 import io.escalus4j.server.net.ChannelWire;
 import io.escalus4j.server.net.Listener;
+import io.escalus4j.server.net.Tls;
 import io.escalus4j.server.stream.ClientStream;
 import io.escalus4j.server.stream.Framing;
 import io.escalus4j.server.stream.StreamContext;
@@ -21,6 +23,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.PromiseCombiner;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stream in the text messages of a WebSocket (RFC 7395). Confined to the channel's event loop.
@@ -28,13 +31,15 @@ import java.util.List;
  * <p>A client that ends the WebSocket without ending its stream is lost, and may resume its session (section 3.6).
  */
 final class WebSocketConnection extends ChannelWire {
+    private final Optional<Tls> tls;
     private WebSocketCloseStatus closing = WebSocketCloseStatus.NORMAL_CLOSURE;
     private boolean finished;
     private boolean heard = true;
     private boolean left;
 
-    WebSocketConnection(Channel channel, StreamContext context, String transport) {
-        super(channel, context, transport, wire -> ClientStream.on(wire, context));
+    WebSocketConnection(Channel channel, StreamContext context, Optional<Tls> tls) {
+        super(channel, context, tls.isPresent() ? "wss" : "ws", wire -> ClientStream.on(wire, context));
+        this.tls = tls;
         var pings = context.time().every(context.config().http().ping(), () -> execute(this::ping));
         channel.closeFuture().addListener(closed -> pings.cancel());
     }
@@ -120,6 +125,11 @@ final class WebSocketConnection extends ChannelWire {
     @Override
     public Framing framing() {
         return Framing.FRAMES;
+    }
+
+    @Override
+    public TlsChannel security() {
+        return tls.flatMap(under -> ssl().map(under::channel)).orElse(TlsChannel.NONE);
     }
 
     /** TLS is a matter of HTTP, which has been settled. */

@@ -1,5 +1,6 @@
 package io.escalus4j.server.net.http;
 
+import io.escalus4j.server.net.Tls;
 import io.escalus4j.server.stream.StreamContext;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -12,12 +13,13 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Turns an HTTP connection into a WebSocket that speaks XMPP (RFC 6455 section 4.2, RFC 7395 section 3.1). Extensions
  * are not taken up: compression next to secrets tells them (RFC 7692 section 8).
  */
-record WebSocketUpgrade(StreamContext context, boolean secure) {
+record WebSocketUpgrade(StreamContext context, Optional<Tls> tls) {
     private static final String XMPP = "xmpp";
 
     void answer(ChannelHandlerContext from, FullHttpRequest request, HttpAnswer answer, HttpRequests requests) {
@@ -60,6 +62,6 @@ record WebSocketUpgrade(StreamContext context, boolean secure) {
         from.pipeline().remove(requests);
         from.pipeline()
                 .addLast(new WebSocketFrameAggregator(bytes))
-                .addLast(new WebSocketConnection(from.channel(), context, secure ? "wss" : "ws"));
+                .addLast(new WebSocketConnection(from.channel(), context, tls));
     }
 }
