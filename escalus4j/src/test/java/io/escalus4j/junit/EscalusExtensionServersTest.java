@@ -5,7 +5,6 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 import static org.junit.platform.testkit.engine.EventConditions.test;
-import static org.junit.platform.testkit.engine.TestExecutionResultConditions.cause;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import io.escalus4j.Client;
@@ -241,7 +240,7 @@ class EscalusExtensionServersTest extends ExtensionFixture {
                                 test(),
                                 finishedWithFailure(
                                         message(
-                                                        "escalus.timeout is 'soon', it must be a duration such as 500ms, 2s or PT2S (set by a configuration parameter of JUnit)"))));
+                                                "escalus.timeout is 'soon', it must be a duration such as 500ms, 2s or PT2S (set by a configuration parameter of JUnit)"))));
     }
 
     /** A class loader that shows other resources, for as long as a run takes. */
