@@ -273,8 +273,11 @@ class MucLightAffiliationStory {
         }
         assertThat(seen).doesNotHaveDuplicates();
         kate.fence(alice);
+        for (int turn = 0; turn < 3; turn++) {
+            kate.expect(affiliationNotice(room, lightUser(kate, "member")));
+            kate.expect(affiliationNotice(room, lightUser(kate, "none")));
+        }
         alice.drain();
-        kate.drain();
     }
 
     @Story

@@ -232,7 +232,7 @@ class SubscriptionRulesStory {
         assertThat(bob.drain())
                 .anySatisfy(stanza ->
                         assertThat(stanza).matches(presenceOfType("unsubscribe").from(alice.account())));
-        alice.drain();
+        alice.expect(unavailable().from(bob));
     }
 
     // ---- pre-approval

@@ -34,7 +34,7 @@ class StoriesOnEveryStoreTest {
         String table = told(options);
         assertThat(table.lines().filter(line -> line.startsWith("FAILED")))
                 .as(table)
-                .containsExactly("FAILED  BrokenOnPurposeStory.bob_expects_another_body(Client, Client)");
+                .containsExactly("FAILED  BrokenOnPurposeStory.bob_expects_another_body");
         assertThat(table).contains("OfflineMessagesStory", "RosterStory");
     }
 
