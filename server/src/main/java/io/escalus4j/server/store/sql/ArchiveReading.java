@@ -78,7 +78,7 @@ final class ArchiveReading {
         return new ArchivePage(messages, complete, slice.counted() ? Optional.of(count(messages)) : Optional.empty());
     }
 
-    /** One more than is wanted, which tells whether anything is left. Ordered by the owner too, or H2 takes the index of all ids. */
+    /** One more than is wanted, which tells whether anything is left. */
     private List<Archived> found(ArchiveSlice slice) throws SQLException {
         var inside = chosen();
         inside = slice.after().isEmpty()
@@ -88,11 +88,16 @@ final class ArchiveReading {
                 ? inside
                 : inside.and("id < ?", slice.before().get().value());
         return sql.list(
-                "select id, peer, reference, stanza from archived" + inside.text() + " order by owner"
-                        + (slice.backwards() ? " desc" : "") + ", id" + (slice.backwards() ? " desc" : "")
-                        + " limit ? offset ?",
+                "select id, peer, reference, stanza from archived" + inside.text() + " order by "
+                        + order(slice.backwards() ? " desc" : "") + " limit ? offset ?",
                 SqlArchive::archived,
                 inside.with(slice.max() + 1, slice.index()));
+    }
+
+    /** By id; what is the same in all rows comes first, which tells H2 the index to take. */
+    private String order(String direction) {
+        String peer = query.with().isEmpty() ? "" : "peer_bare" + direction + ", ";
+        return "owner" + direction + ", " + peer + "id" + direction;
     }
 
     private ArchivePage.Count count(List<Archived> messages) throws SQLException {
@@ -109,8 +114,8 @@ final class ArchiveReading {
     Optional<Archived> called(String reference) throws SQLException {
         var where = chosen().and("reference = ?", reference);
         return sql.first(
-                "select id, peer, reference, stanza from archived" + where.text()
-                        + " order by owner desc, id desc limit 1",
+                "select id, peer, reference, stanza from archived" + where.text() + " order by " + order(" desc")
+                        + " limit 1",
                 SqlArchive::archived,
                 where.with());
     }
