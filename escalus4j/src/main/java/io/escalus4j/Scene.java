@@ -195,14 +195,16 @@ public final class Scene {
         return Client.connect(role.name(), secured(change.apply(settings)), telling);
     }
 
-    /** Over HTTP a story that wants encryption has it, or does not apply: there is no STARTTLS. */
+    /** On a port of its own TLS comes first, or never: what a story wants is there already, or it does not apply. */
     private static ConnectionSettings secured(ConnectionSettings settings) {
         Transport way = settings.transport();
-        if (!way.isOverHttp() || settings.tls() == way.tls()) {
+        boolean settled = way.isOverHttp() || way.tls() == Tls.DIRECT;
+        if (!settled || settings.tls() == way.tls()) {
             return settings;
         }
-        if (settings.tls() != Tls.OPTIONAL && way.tls() == Tls.OFF) {
-            throw new TestAbortedException("not applicable: the story wants encryption, %s has none".formatted(way));
+        if (settings.tls() != Tls.OPTIONAL && (settings.tls() == Tls.OFF || way.tls() == Tls.OFF)) {
+            throw new TestAbortedException("not applicable over %s: the story wants it %s"
+                    .formatted(way, settings.tls() == Tls.OFF ? "in the clear" : "encrypted"));
         }
         return settings.withTls(way.tls());
     }

@@ -9,14 +9,19 @@ import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.ChannelBinding;
 import io.escalus4j.wire.Features;
 import io.escalus4j.wire.Tls;
+import io.escalus4j.wire.Transport;
 import java.util.List;
 import org.opentest4j.TestAbortedException;
 
 /** Is nobody in between? RFC 5802 section 6, RFC 9266, XEP-0440 and XEP-0474. */
+@OnlyOver(
+        value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
+        because = "BOSH has several connections, none of which is the client's channel")
 class ChannelBindingStory {
     private static final String NS = "urn:xmpp:sasl-cb:0";
 

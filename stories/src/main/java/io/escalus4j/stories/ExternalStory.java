@@ -9,13 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.stories.server.ClientAuthority;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Tls;
+import io.escalus4j.wire.Transport;
 import java.util.function.UnaryOperator;
 
 /** The certificate says who it is: RFC 6120 section 13.7.1.4 and XEP-0178. */
+@OnlyOver(
+        value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
+        because = "BOSH has several connections, none of which is the client's channel")
 class ExternalStory {
     private static UnaryOperator<ConnectionSettings> external(Scene scene, String... accounts) {
         var certificate = ClientAuthority.certificate(scene, accounts);

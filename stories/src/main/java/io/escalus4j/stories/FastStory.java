@@ -10,13 +10,18 @@ import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.FastToken;
 import io.escalus4j.wire.Sasl2;
 import io.escalus4j.wire.Tls;
+import io.escalus4j.wire.Transport;
 import io.escalus4j.wire.UserAgent;
 
 /** A token instead of a password: XEP-0484. */
+@OnlyOver(
+        value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
+        because = "BOSH has several connections, none of which is the client's channel")
 class FastStory {
     private static final String NONE = "HT-SHA-256-NONE";
     private static final String ENDP = "HT-SHA-256-ENDP";

@@ -9,12 +9,14 @@ import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Features;
 import io.escalus4j.wire.Sasl2;
 import io.escalus4j.wire.Steps;
 import io.escalus4j.wire.Tls;
+import io.escalus4j.wire.Transport;
 import io.escalus4j.wire.UserAgent;
 
 /** Logging in without another stream: XEP-0388. */
@@ -29,6 +31,9 @@ class Sasl2Story {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
+            because = "BOSH has several connections, none of which is the client's channel")
     @Spec(
             xep = 388,
             section = "2.1",
@@ -55,6 +60,9 @@ class Sasl2Story {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
+            because = "BOSH has several connections, none of which is the client's channel")
     @Spec(xep = 388, section = "2.6.1", says = "features follow the success at once, no stream is opened anew")
     void a_user_logs_in_and_binds_on_the_same_stream(Scene scene, Client bob) {
         for (String mechanism : new String[] {"SCRAM-SHA-256-PLUS", "SCRAM-SHA-512", "SCRAM-SHA-1", "PLAIN"}) {
@@ -88,6 +96,9 @@ class Sasl2Story {
     }
 
     @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
+            because = "BOSH has several connections, none of which is the client's channel")
     @Spec(rfc = 6120, section = "13.11", says = "an unknown user is told the same as one with a wrong password")
     void an_unknown_user_is_refused_in_the_same_words(Scene scene) {
         for (String mechanism : new String[] {"PLAIN", "SCRAM-SHA-256-PLUS"}) {

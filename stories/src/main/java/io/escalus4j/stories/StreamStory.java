@@ -18,7 +18,7 @@ class StreamStory {
 
     @Story
     @OnlyOver(
-            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            value = {Transport.TCP, Transport.STARTTLS},
             because = "it speaks the tags of a stream")
     @Spec(
             rfc = 6120,
@@ -34,7 +34,7 @@ class StreamStory {
 
     @Story
     @OnlyOver(
-            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            value = {Transport.TCP, Transport.STARTTLS},
             because = "it speaks the tags of a stream")
     @Spec(
             rfc = 6120,

@@ -16,7 +16,7 @@ import io.escalus4j.wire.Transport;
 
 /** Encryption: RFC 6120 section 5 and XEP-0368. */
 @OnlyOver(
-        value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+        value = {Transport.TCP, Transport.STARTTLS},
         because = "it is about STARTTLS and TLS on TCP")
 class TlsStory {
     private static final String TLS = "urn:ietf:params:xml:ns:xmpp-tls";
