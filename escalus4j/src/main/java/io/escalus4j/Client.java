@@ -17,8 +17,6 @@ import io.escalus4j.wire.FastToken;
 import io.escalus4j.wire.Link;
 import io.escalus4j.wire.StreamManagement;
 import io.escalus4j.wire.Wire;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -50,6 +48,7 @@ public final class Client implements Addressed, AutoCloseable {
     private final Telling telling;
     private final Wire wire;
     private final LiveStream stream;
+    private final Sending sending;
     private final Link link;
     private final Management management;
     private final Inbox inbox;
@@ -69,6 +68,7 @@ public final class Client implements Addressed, AutoCloseable {
         this.management = new Management(name, connection.management(), connection.token());
         this.wire = connection.wire();
         this.stream = new LiveStream(wire, connection.management(), settings.keepAlive(), this::receive);
+        this.sending = new Sending(name, stream, telling);
         stream.ended().thenRun(inbox::end);
     }
 
@@ -137,45 +137,12 @@ public final class Client implements Addressed, AutoCloseable {
 
     /** Sends as part of a step that is counted elsewhere. */
     void send(Element element, int step) {
-        telling.history().record(name, Direction.OUT, element);
-        try {
-            requireOpen(step);
-            stream.send(element);
-        } catch (IOException e) {
-            throw lost(step, e);
-        }
+        sending.element(element, step);
     }
 
     /** Sends the text as bytes, whatever they are. */
     public void sendRaw(String text) {
-        int step = telling.nextStep();
-        telling.history().note(name, "%d raw bytes sent".formatted(text.getBytes(StandardCharsets.UTF_8).length));
-        try {
-            requireOpen(step);
-            stream.sendRaw(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw lost(step, e);
-        }
-    }
-
-    private void requireOpen(int step) {
-        stream.ending().ifPresent(ending -> {
-            throw cannotSend(step, ending.text());
-        });
-    }
-
-    /** The reader of the stream knows better than the writer why it ended. */
-    private AssertionError lost(int step, IOException e) {
-        Waits.until(stream.ended(), Deadline.in(telling.settings().timeout()));
-        return cannotSend(step, stream.ending().map(Ending::text).orElse(String.valueOf(e.getMessage())));
-    }
-
-    private AssertionError cannotSend(int step, String why) {
-        return telling.error(
-                name,
-                FailureText.expected(name, new Words("an open stream to send on"))
-                        .closed(why),
-                step);
+        sending.raw(text, telling.nextStep());
     }
 
     // ---- receiving

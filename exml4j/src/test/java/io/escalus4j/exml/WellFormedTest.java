@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.escalus4j.exml.XmlException.Kind;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -480,27 +479,5 @@ class WellFormedTest {
     void no_name_holds_these(int c) {
         assertThat(Trees.parsed("<a" + Character.toString(c) + "/>")).isEmpty();
         assertThatThrownBy(() -> Element.of("a" + Character.toString(c))).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void every_kind_of_error_is_a_stream_error_of_rfc_6120_section_4_9_3() {
-        assertThat(Arrays.stream(Kind.values()).map(Kind::condition).distinct())
-                .containsExactlyInAnyOrder(
-                        "not-well-formed", "restricted-xml", "bad-format", "unsupported-encoding", "policy-violation");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "<a></b>        | not-well-formed",
-                "<p:a/>         | not-well-formed",
-                "<a>&x;</a>     | restricted-xml",
-                "<!-- a -->     | restricted-xml",
-                "words          | bad-format",
-                "<a b='1' b=''/> | not-well-formed",
-            })
-    void what_breaks_a_stream_has_its_condition(String broken, String condition) {
-        assertThat(Transcript.ofStream(HEADER + broken).kind().condition()).isEqualTo(condition);
     }
 }
