@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
+import io.escalus4j.Time;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
@@ -17,6 +18,8 @@ import io.escalus4j.wire.Sasl2;
 import io.escalus4j.wire.Tls;
 import io.escalus4j.wire.Transport;
 import io.escalus4j.wire.UserAgent;
+import java.time.Duration;
+import java.time.Instant;
 
 /** A token instead of a password: XEP-0484. */
 @OnlyOver(
@@ -134,6 +137,22 @@ class FastStory {
         assertThat(refused(scene, login().byToken(token, 1))).isEqualTo("not-authorized");
 
         scene.connect("alice", by(login().byToken(token, 2))).close();
+    }
+
+    @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "a client on HTTP must answer in the server's time")
+    @Spec(xep = 484, section = "3.4", says = "a token lets in until it expires, and not a moment longer")
+    void a_token_that_has_expired_lets_nobody_in(Scene scene, Time time) {
+        FastToken token = token(scene, NONE);
+        var left = Duration.between(time.now(), Instant.parse(token.expiry()));
+        time.advance(left.minusMillis(1));
+        assertThat(scene.connect("alice2", by(login().byToken(token, 1))).jid()).isNotNull();
+
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(refused(scene, login().byToken(token, 2))).isEqualTo("credentials-expired");
     }
 
     @Story

@@ -4,6 +4,7 @@ import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Presence;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StreamError;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -49,6 +50,16 @@ public interface Session {
         deliver(stanza);
     }
 
+    /** How long its client has said nothing, not even white space. */
+    default Duration silence() {
+        return Duration.ZERO;
+    }
+
     /** Ends the session, and its stream with this error. */
     void close(StreamError error);
+
+    /** Gives up its stream, as if the connection were lost: a session that can be resumed waits for its client, another ends. */
+    default void lose(StreamError error) {
+        close(error);
+    }
 }

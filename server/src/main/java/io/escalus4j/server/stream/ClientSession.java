@@ -8,6 +8,7 @@ import io.escalus4j.server.xmpp.Presence;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StreamError;
 import io.escalus4j.server.xmpp.StreamError.Condition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +30,13 @@ final class ClientSession implements Session {
     private final ConcurrentHashMap<SessionKey<?>, Object> kept = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile Optional<Presence> presence = Optional.empty();
+    private volatile long heard;
 
     ClientSession(Jid jid, ClientStream stream) {
         this.jid = jid;
         this.context = stream.context();
         this.delivery = new Delivery(stream);
+        heard();
     }
 
     @Override
@@ -66,6 +69,16 @@ final class ClientSession implements Session {
     @Override
     public boolean isConnected() {
         return delivery.isAttached();
+    }
+
+    /** Its client has said something. */
+    void heard() {
+        heard = context.time().ticks();
+    }
+
+    @Override
+    public Duration silence() {
+        return Duration.ofNanos(context.time().ticks() - heard);
     }
 
     // ---- stanzas
@@ -118,6 +131,16 @@ final class ClientSession implements Session {
     @Override
     public void close(StreamError error) {
         delivery.closing().ifPresentOrElse(stream -> stream.close(error), this::end);
+    }
+
+    @Override
+    public void lose(StreamError error) {
+        var stream = delivery.owner();
+        if (delivery.isResumable()) {
+            stream.lose();
+        } else {
+            stream.close(error);
+        }
     }
 
     /** Its stream is over. */

@@ -70,6 +70,7 @@ public final class ClientStream implements InboundStream {
     @Override
     public void received(ByteBuffer bytes) {
         if (isOpen()) {
+            session.ifPresent(ClientSession::heard);
             input.received(bytes);
             pump();
         }
@@ -209,6 +210,7 @@ public final class ClientStream implements InboundStream {
 
     void bound(ClientSession bound) {
         session = Optional.of(bound);
+        bound.heard();
         LOG.debug("event=session-bound session={} transport={} secure={}", bound, wire.transport(), wire.isSecure());
         deadline.cancel();
     }
@@ -251,8 +253,7 @@ public final class ClientStream implements InboundStream {
             LOG.warn("event=queue-full session={} lost={}", name(), output.size());
             context.metrics().limitHit("queue");
             context.metrics().lost(output.size());
-            over(true);
-            wire.abort();
+            abort();
         }
     }
 
@@ -296,6 +297,20 @@ public final class ClientStream implements InboundStream {
         output.end();
         over(false);
         wire.finish();
+    }
+
+    /** The client seems to be gone: nothing that is said would reach it. Thread-safe. */
+    void lose() {
+        wire.execute(() -> {
+            if (isOpen()) {
+                abort();
+            }
+        });
+    }
+
+    private void abort() {
+        over(true);
+        wire.abort();
     }
 
     /** The connection is gone. */

@@ -58,6 +58,11 @@ final class Delivery {
         return link == Link.ATTACHED;
     }
 
+    /** Whether the session outlives its stream. */
+    synchronized boolean isResumable() {
+        return resumable && !closing;
+    }
+
     synchronized boolean isManaged() {
         return unacked.isPresent();
     }
@@ -109,7 +114,7 @@ final class Delivery {
 
     /** A stream is gone without a good-bye. */
     synchronized boolean lost(ClientStream gone) {
-        if (gone != owner || !resumable || closing || link == Link.OVER) {
+        if (gone != owner || !isResumable() || link == Link.OVER) {
             return false;
         }
         link = Link.DETACHED;
@@ -132,7 +137,7 @@ final class Delivery {
 
     /** Makes {@code stream} the owner, as far as the session goes on; returns the one before. */
     synchronized Optional<ClientStream> claim(ClientStream stream) {
-        if (!resumable || closing || link == Link.OVER) {
+        if (!isResumable() || link == Link.OVER) {
             return Optional.empty();
         }
         var before = owner;

@@ -33,7 +33,7 @@ public final class Catalog {
             entry("anonymous", AnonymousAccounts::new),
             entry("session", context -> new SessionEstablishment()),
             entry("disco", Disco::new),
-            entry("ping", context -> new Ping()),
+            group("ping", Ping.Config::standard, (context, config) -> List.of(new Ping(context, config))),
             entry("time", context -> new EntityTime(context.time().clock())),
             entry("version", SoftwareVersion.Config.STANDARD, (context, config) -> new SoftwareVersion(config)),
             entry("last", LastActivity::new),

@@ -13,6 +13,7 @@ import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import io.escalus4j.server.config.Profile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class DiscoTest {
 
     @Test
     void the_domain_has_the_features_of_all_modules_as_long_as_they_are_installed() {
-        var ping = new Ping();
+        var ping = new Ping(bench.context, Ping.Config.standard(Profile.TEST));
         bench.with(ping);
         assertThat(features(alice.ask(get("localhost", INFO)))).contains(Ping.NS);
         bench.modules.uninstall(ping);

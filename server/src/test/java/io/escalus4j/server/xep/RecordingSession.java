@@ -7,6 +7,7 @@ import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Presence;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StreamError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,19 @@ final class RecordingSession implements Session {
     private final Map<SessionKey<?>, Object> state = new HashMap<>();
     private final List<Element> written = new ArrayList<>();
     private Optional<Presence> presence = Optional.empty();
+    private Duration silence = Duration.ZERO;
 
     RecordingSession(Jid jid) {
         this.jid = jid;
+    }
+
+    @Override
+    public Duration silence() {
+        return silence;
+    }
+
+    void silence(Duration lasting) {
+        silence = lasting;
     }
 
     /** What was written since the last call; the stream's error and end among it. */
