@@ -30,8 +30,7 @@ class HalfOpenStory {
     }
 
     private static boolean connected(WhiteBox server, Client client) {
-        return server.sessions().stream()
-                .anyMatch(one -> one.jid().equals(client.address()) && one.connected());
+        return server.sessions().stream().anyMatch(one -> one.jid().equals(client.address()) && one.connected());
     }
 
     /** Just short of giving up whoever says nothing; the others say something on the way. */

@@ -5,6 +5,7 @@ import static io.escalus4j.server.xep.Bench.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Phase;
@@ -13,7 +14,6 @@ import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import io.escalus4j.server.config.Profile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

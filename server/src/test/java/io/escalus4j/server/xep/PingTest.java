@@ -81,8 +81,8 @@ class PingTest {
         bench.time.advance(Duration.ofSeconds(10));
         assertThat(alice.session.taken())
                 .singleElement()
-                .satisfies(error -> assertThat(error.firstElement().orElseThrow().name())
-                        .isEqualTo("connection-timeout"));
+                .satisfies(error ->
+                        assertThat(error.firstElement().orElseThrow().name()).isEqualTo("connection-timeout"));
         assertThat(pings("sent")).isEqualTo(1);
         assertThat(pings("unanswered")).isEqualTo(1);
     }
@@ -101,8 +101,9 @@ class PingTest {
         assertThat(alice.session.taken()).isEmpty();
         alice.session.silence(Duration.ofMinutes(1));
         bench.time.advance(Duration.ofSeconds(10));
-        assertThat(alice.session.taken()).singleElement().satisfies(again -> assertThat(again.has("ping", Ping.NS))
-                .isTrue());
+        assertThat(alice.session.taken())
+                .singleElement()
+                .satisfies(again -> assertThat(again.has("ping", Ping.NS)).isTrue());
     }
 
     @Test
