@@ -3,16 +3,10 @@ package io.escalus4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Check E07: a key that is unknown or ill-typed fails at load with key and place; the stronger source counts. */
 class E07SettingsTest {
@@ -53,32 +47,5 @@ class E07SettingsTest {
                 .hasMessageContaining("set by junit-platform.properties");
         assertThatThrownBy(() -> reader().readSystemProperties(Map.of("escalus.log.fails", "fatal")))
                 .hasMessageContaining("escalus.log.fails is 'fatal', it must be error, warn or never");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Option.class)
-    void the_manual_has_a_row_for_each_key(Option option) throws Exception {
-        assertThat(Files.readString(Path.of("../docs/settings.md"))).contains(row(option));
-    }
-
-    @Test
-    void the_manual_has_no_other_key() throws Exception {
-        assertThat(Files.readString(Path.of("../docs/settings.md"))
-                        .lines()
-                        .filter(line -> line.startsWith("| `escalus.")))
-                .containsExactlyElementsOf(
-                        Stream.of(Option.values()).map(E07SettingsTest::row).toList());
-    }
-
-    /** What docs/settings.md is made of: when a key changes, the failure has the row to put there. */
-    private static String row(Option option) {
-        String standard = option.standard().isEmpty() ? "" : "`" + option.standard() + "`";
-        return "| `%s` | `%s` | %s | %s | %s |"
-                .formatted(
-                        option.key(),
-                        option.key().toUpperCase(Locale.ROOT).replace('.', '_'),
-                        standard,
-                        option.allowed(),
-                        option.meaning());
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             StoreCommand.class,
             CheckCommand.class,
             SpecCommand.class,
+            ReferenceCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

@@ -13,16 +13,16 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -131,23 +131,26 @@ class WritingStoriesTest {
         });
     }
 
-    @Test
-    void the_versions_in_the_tutorial_are_those_of_the_build() throws IOException {
-        String tutorial = Files.readString(TUTORIAL).replaceAll("\\s+", "");
-        String build = Files.readString(Path.of("../pom.xml")).replaceAll("\\s+", "");
+    @ParameterizedTest
+    @ValueSource(strings = {"escalus4j", "junit-jupiter", "maven-compiler-plugin", "maven-surefire-plugin"})
+    void the_versions_in_the_tutorial_are_those_of_the_build(String artifact) throws IOException {
+        String build = dense(Path.of("../pom.xml"));
+        String version = switch (artifact) {
+            case "escalus4j" -> after("<artifactId>escalus4j-parent</artifactId><version>", build);
+            case "junit-jupiter" -> after("<junit.version>", build);
+            default -> after("<artifactId>%s</artifactId><version>".formatted(artifact), build);
+        };
 
-        for (String line : List.of(
-                "<artifactId>escalus4j</artifactId><version>"
-                        + between(build, "<artifactId>escalus4j-parent</artifactId><version>"),
-                "<artifactId>junit-jupiter</artifactId><version>" + between(build, "<junit.version>"),
-                "<artifactId>maven-surefire-plugin</artifactId><version>"
-                        + between(build, "<artifactId>maven-surefire-plugin</artifactId><version>"))) {
-            assertThat(tutorial).contains(line);
-        }
+        assertThat(dense(TUTORIAL))
+                .contains("<artifactId>%s</artifactId><version>%s</version>".formatted(artifact, version));
     }
 
-    private static String between(String text, String before) {
+    private static String dense(Path file) throws IOException {
+        return Files.readString(file).replaceAll("\\s+", "");
+    }
+
+    private static String after(String before, String text) {
         int start = text.indexOf(before) + before.length();
-        return text.substring(start, text.indexOf('<', start) + 1);
+        return text.substring(start, text.indexOf('<', start));
     }
 }
