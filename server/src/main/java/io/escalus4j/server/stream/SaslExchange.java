@@ -8,6 +8,7 @@ import io.escalus4j.server.xmpp.StreamError.Condition;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,10 +75,19 @@ final class SaslExchange {
     }
 
     private CompletionStage<SaslStep> step(byte[] message) {
-        return running.orElseThrow().step(message).exceptionally(trouble -> {
+        return running.orElseThrow().step(message).thenCompose(this::passed).exceptionally(trouble -> {
             LOG.warn("event=authentication-failed cause={}", trouble.toString());
             return new SaslStep.Failure(SaslCondition.TEMPORARY_AUTH_FAILURE);
         });
+    }
+
+    /** Only who has proven who it is is somebody for whom a hop can be told. */
+    private CompletionStage<SaslStep> passed(SaslStep step) {
+        return step instanceof SaslStep.Success success
+                ? stream.context()
+                        .hops()
+                        .pass("sasl", success.principal().account(), () -> CompletableFuture.completedFuture(step))
+                : CompletableFuture.completedFuture(step);
     }
 
     private CompletionStage<State> taken(SaslProfile profile, SaslStep step, State waiting) {

@@ -39,8 +39,9 @@ record SessionStart(ClientStream stream, Principal principal, Optional<String> l
                 .bind(session, other -> !agent.isEmpty() && other.get(AGENT).equals(agent), announce);
         if (binding instanceof Binding.Bound bound) {
             stream.bound(session);
-            return Optional.of(
-                    stream.after(settled(session, bound.displaced()), told -> new Bound(session, stream, language)));
+            var settled =
+                    stream.context().hops().pass("bind", session.jid(), () -> settled(session, bound.displaced()));
+            return Optional.of(stream.after(settled, told -> new Bound(session, stream, language)));
         }
         stream.context().metrics().limitHit("sessions-per-account");
         return Optional.empty();

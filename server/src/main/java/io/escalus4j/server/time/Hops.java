@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 /**
  * The places where work passes from one part of a server to the next, and where it may wait without breaking any promise:
- * before a stanza enters, before it is routed, before the turn in a lane, before a session is resumed or ends, before an
- * outbox is emptied. A test may make it wait there, so that races show. Thread-safe.
+ * before a login has succeeded, before modules hear of a bound resource, before a stanza enters, before it is routed, before
+ * the turn in a lane, before a session is resumed or ends. A test may make it wait there, so that races show. Thread-safe.
  */
 public interface Hops extends AutoCloseable {
     /** Nothing ever waits. */

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Option;
 
@@ -12,6 +15,9 @@ import picocli.CommandLine.Option;
 final class RaceOptions {
     private static final String STANDARD_JITTER = "10ms";
     private static final int SEEDS = 1_000_000;
+    private static final Set<String> OWN = Set.of("--repeat", "--seed", "--jitter");
+    /** What a shell takes as it is. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
 
     @Option(
             names = "--repeat",
@@ -56,10 +62,23 @@ final class RaceOptions {
         return settings;
     }
 
-    /** How to see a failure of this telling again. */
-    static Optional<String> again(Map<String, String> telling, String pattern) {
+    /** How to see a failure of this telling again, with all else that was said on the command line. */
+    static Optional<String> again(Map<String, String> telling, List<String> said) {
         return Optional.ofNullable(telling.get("escalus.seed"))
-                .map(number -> "seed %s failed, to see it again: bin/escalus run --seed %s --jitter %s --stories '%s'"
-                        .formatted(number, number, telling.get("escalus.jitter"), pattern));
+                .map(number -> "seed %s failed, to see it again: bin/escalus %s --seed %s --jitter %s"
+                        .formatted(number, kept(said), number, telling.get("escalus.jitter")));
+    }
+
+    private static String kept(List<String> said) {
+        var kept = new StringJoiner(" ");
+        for (var words = said.iterator(); words.hasNext(); ) {
+            String word = words.next();
+            if (OWN.contains(word)) {
+                words.next();
+            } else if (OWN.stream().noneMatch(own -> word.startsWith(own + '='))) {
+                kept.add(PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'");
+            }
+        }
+        return kept.toString();
     }
 }

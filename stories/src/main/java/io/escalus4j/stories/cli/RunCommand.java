@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,13 +153,23 @@ final class RunCommand implements Callable<Integer> {
             out.println("no story reaches what has changed");
             return Exit.OK;
         }
-        List<Outcome> outcomes = races.tellings().stream()
-                .map(telling -> tell(wanted, telling, out))
-                .toList();
+        List<Outcome> outcomes = tellings(wanted, out);
         out.printf(
                 "%nreport: %s%n", report.resolve("index.html").toAbsolutePath().normalize());
         out.flush();
         return exit(outcomes);
+    }
+
+    /** Until one fails: it is the seed of that one that somebody wants to know. */
+    private List<Outcome> tellings(Selection wanted, PrintWriter out) {
+        var outcomes = new ArrayList<Outcome>();
+        for (var telling : races.tellings()) {
+            outcomes.add(tell(wanted, telling, out));
+            if (!outcomes.get(outcomes.size() - 1).isGreen()) {
+                break;
+            }
+        }
+        return outcomes;
     }
 
     private void write(Outcome outcome) {
@@ -178,7 +189,8 @@ final class RunCommand implements Callable<Integer> {
         new OutcomeText(outcome).print(out);
         write(outcome);
         if (!outcome.isGreen()) {
-            RaceOptions.again(telling, pattern).ifPresent(again -> out.printf("%n%s%n", again));
+            RaceOptions.again(telling, spec.commandLine().getParseResult().originalArgs())
+                    .ifPresent(again -> out.printf("%n%s%n", again));
         }
         return outcome;
     }

@@ -102,7 +102,7 @@ public record EmbeddedServer(
                             ClientAuthority.pemIn(authority).toString()))
                     .hops(hops)
                     .module("components", COMPONENTS)
-                    .stores(stores);
+                    .stores(hops == Hops.STRAIGHT ? stores : LateStores.over(stores, hops));
             time.ifPresent(builder::time);
             return builder.start();
         } finally {
