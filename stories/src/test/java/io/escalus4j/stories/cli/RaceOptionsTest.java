@@ -42,8 +42,9 @@ class RaceOptionsTest {
         Set<String> firsts = IntStream.range(0, 10)
                 .mapToObj(i -> tellings("--repeat", "2").get(0).get("escalus.seed"))
                 .collect(Collectors.toSet());
-        assertThat(firsts).hasSizeGreaterThan(1).allSatisfy(seed -> assertThat(Long.parseLong(seed))
-                .isBetween(0L, 1_000_000L));
+        assertThat(firsts)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(seed -> assertThat(Long.parseLong(seed)).isBetween(0L, 1_000_000L));
         assertThat(tellings("--jitter", "5ms").get(0)).containsKey("escalus.seed");
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +44,8 @@ class SeededRaceTest {
         assertThat(found.lines().filter(line -> line.startsWith("RacyOnPurposeStory")))
                 .as("one telling passes, the next fails, and that is enough")
                 .hasSize(2);
-        var again = Pattern.compile("seed 7 failed, to see it again: bin/escalus (.*)").matcher(found);
+        var again = Pattern.compile("seed 7 failed, to see it again: bin/escalus (.*)")
+                .matcher(found);
         assertThat(again.find()).as(found).isTrue();
 
         assertThat(told(Exit.FAILURES, List.of(again.group(1).split(" "))))
