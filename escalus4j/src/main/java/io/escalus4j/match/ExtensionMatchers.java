@@ -13,7 +13,6 @@ import io.escalus4j.exml.Element;
  * <pre>{@code
  * alice2.expect(carbon("sent", chatMessage("Tea at five")));
  * alice.expect(receipt("m1").from(bob));
- * alice.expect(archived(chatMessage("Hi!")));
  * }</pre>
  */
 public final class ExtensionMatchers {
@@ -21,7 +20,6 @@ public final class ExtensionMatchers {
     private static final String CARBONS = "urn:xmpp:carbons:2";
     private static final String RECEIPTS = "urn:xmpp:receipts";
     private static final String MARKERS = "urn:xmpp:chat-markers:0";
-    private static final String MAM = "urn:xmpp:mam:2";
     private static final String COMMANDS = "http://jabber.org/protocol/commands";
     private static final String FORM = "jabber:x:data";
     private static final String PRIVACY = "jabber:iq:privacy";
@@ -44,19 +42,6 @@ public final class ExtensionMatchers {
                 .holding(
                         "that is a %s carbon of %s".formatted(direction, copied.describe()),
                         element(direction, CARBONS).withChild(forwarded(copied)));
-    }
-
-    /** A message out of the archive (XEP-0313). */
-    public static StanzaMatcher archived(Matcher message) {
-        return message()
-                .holding(
-                        "from the archive: " + message.describe(),
-                        element("result", MAM).withChild(forwarded(message)));
-    }
-
-    /** The end of a page of the archive (XEP-0313 section 4.1). */
-    public static StanzaMatcher archiveFin() {
-        return iqResult().withChild("fin", MAM);
     }
 
     /** A {@code <forwarded/>} element (XEP-0297). */

@@ -2,8 +2,6 @@ package io.escalus4j.match;
 
 import static io.escalus4j.match.ExtensionMatchers.activeList;
 import static io.escalus4j.match.ExtensionMatchers.answerTo;
-import static io.escalus4j.match.ExtensionMatchers.archiveFin;
-import static io.escalus4j.match.ExtensionMatchers.archived;
 import static io.escalus4j.match.ExtensionMatchers.bindResult;
 import static io.escalus4j.match.ExtensionMatchers.carbon;
 import static io.escalus4j.match.ExtensionMatchers.chatMarker;
@@ -50,19 +48,6 @@ class ExtensionMatchersTest {
         assertThat(carbon("received", chatMessage("Tea at five")).matches(copy)).isFalse();
         assertThat(carbon("sent", chatMessage("Tea at six")).matches(copy)).isFalse();
         assertThat(carbon("sent", chatMessage("Tea at five")).matches(tea)).isFalse();
-    }
-
-    @Test
-    void a_message_of_the_archive_is_inside_of_a_result() {
-        var result = outer.with(
-                Element.of("result", "urn:xmpp:mam:2").with("id", "1").with(forwarded(tea)));
-        var old = outer.with(Element.of("result", "urn:xmpp:mam:0").with(forwarded(tea)));
-
-        assertThat(archived(chatMessage("Tea at five")).matches(result)).isTrue();
-        assertThat(archived(chatMessage("Tea at five")).matches(old)).isFalse();
-        assertThat(archiveFin().matches(People.iq("result", "1").with(Element.of("fin", "urn:xmpp:mam:2"))))
-                .isTrue();
-        assertThat(archiveFin().matches(People.iq("result", "1"))).isFalse();
     }
 
     @Test

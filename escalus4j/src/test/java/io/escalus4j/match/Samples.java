@@ -1,6 +1,7 @@
 package io.escalus4j.match;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.stanza.ArchiveBuilders;
 import io.escalus4j.stanza.FormBuilders;
 import io.escalus4j.stanza.PrivacyBuilders;
 import java.lang.reflect.Array;
@@ -99,6 +100,8 @@ public final class Samples {
         return switch (name) {
             case "fields" -> FormBuilders.field("pubsub#title", "x");
             case "form" -> FormBuilders.form(FormBuilders.field("pubsub#title", "x"));
+            case "parts" -> FormBuilders.field("with", "bob@localhost");
+            case "query" -> ArchiveBuilders.archiveQuery();
             case "items" -> PrivacyBuilders.privacyItemForAll(1, "deny");
             case "payload", "data" -> Element.of("cup", "urn:x:tea");
             default -> MESSAGE;
@@ -114,9 +117,6 @@ public final class Samples {
         }
         if (type == List.class) {
             return List.of("bob@localhost");
-        }
-        if (type == FormBuilders.Page.class) {
-            return FormBuilders.Page.last(10);
         }
         return name.equals("room") ? "tea@muc.localhost" : "bob@localhost/res1";
     }

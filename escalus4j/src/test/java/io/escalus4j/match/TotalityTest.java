@@ -51,8 +51,11 @@ class TotalityTest {
                 discoItems(item("d"))));
         all.addAll(List.of(
                 ExtensionMatchers.carbon("sent", chatMessage("x").from(ALICE)),
-                ExtensionMatchers.archived(message()),
-                ExtensionMatchers.archiveFin(),
+                ArchiveMatchers.archived(message()),
+                ArchiveMatchers.archived("1", message()),
+                ArchiveMatchers.archiveFin(),
+                ArchiveMatchers.stanzaId(BOB),
+                ArchiveMatchers.tombstone("1"),
                 ExtensionMatchers.receiptRequest(),
                 ExtensionMatchers.receipt("1"),
                 ExtensionMatchers.chatMarker("displayed", "1"),

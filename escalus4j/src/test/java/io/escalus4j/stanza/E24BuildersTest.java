@@ -22,6 +22,7 @@ class E24BuildersTest {
             ExtensionBuilders.class,
             StreamBuilders.class,
             FormBuilders.class,
+            ArchiveBuilders.class,
             MessageBuilders.class,
             PrivacyBuilders.class,
             PubSubBuilders.class,

@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,12 +71,13 @@ final class ServerAssembly {
         this.hops = hops;
         this.lanes = new Lanes<>(hops);
         this.stores = stores;
-        byte[] imagination = imagination(stores); // before anything that would have to be closed
+        byte[] imagination = secret("imagined-credentials", Passwords::freshImagination); // before what must be closed
+        byte[] idKey = secret("archive-ids", ArchiveIds::freshKey);
         var newest = stores.archive().newest().toCompletableFuture().join();
         String prefix = name.orElseGet(() -> "xmpp-" + HexFormat.of().toHexDigits(random.nextInt()));
         this.threads = Threads.of(prefix, config.listen().threads(), config.sasl());
         this.time = time.orElseGet(() -> time(prefix + "-timer"));
-        this.archiveIds = new ArchiveIds(this.time.clock(), random.nextInt(), newest);
+        this.archiveIds = new ArchiveIds(this.time.clock(), random.nextInt(), newest, idKey);
         this.modules = new Modules(this.time);
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         this.router = new Router(Set.copyOf(config.domains()), modules, sessions, local, hops);
@@ -88,11 +90,8 @@ final class ServerAssembly {
         return config.profile() == Profile.TEST ? ManualTime.flowing(machine) : machine;
     }
 
-    private static byte[] imagination(Stores stores) {
-        return stores.secrets()
-                .of("imagined-credentials", Passwords::freshImagination)
-                .toCompletableFuture()
-                .join();
+    private byte[] secret(String name, Supplier<byte[]> fresh) {
+        return stores.secrets().of(name, fresh).toCompletableFuture().join();
     }
 
     XmppServer start(List<Function<ServerContext, Module>> added) {

@@ -69,8 +69,9 @@ class ArchitectureTest {
         "net,          'stream auth config time'",
         "net.http,     'net stream auth config xmpp time'",
         "xep.im,       'xmpp module route store xep time'",
-        "xep.muclight, 'xmpp module route store xep xep.im'",
-        "xep,          'xmpp module route store auth config xep.im xep.muclight time'",
+        "xep.mam,      'xmpp module route store xep time'",
+        "xep.muclight, 'xmpp module route store xep xep.im xep.mam'",
+        "xep,          'xmpp module route store auth config xep.im xep.mam xep.muclight time'",
         "control,      'xmpp module route config xep time'"
     })
     void each_package_stands_on_those_below_it(String floor, String below) {

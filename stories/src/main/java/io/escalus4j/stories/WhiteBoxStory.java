@@ -108,7 +108,7 @@ class WhiteBoxStory {
     @Story
     @Spec(xep = 160, section = "3", says = "a server may limit how many messages it keeps")
     void an_option_that_is_set_for_the_story_holds(Client alice, Scene scene, WhiteBox server) {
-        server.modules().set("offline", "max_messages", 1);
+        server.modules().without("mam").set("offline", "max_messages", 1);
         var bob = scene.user("bob");
 
         alice.send(chat(bob, "kept"));

@@ -1,5 +1,6 @@
 package io.escalus4j.server.module;
 
+import io.escalus4j.exml.Element;
 import io.escalus4j.server.route.Session;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.xmpp.Jid;
@@ -8,6 +9,7 @@ import io.escalus4j.server.xmpp.Stanza;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A place where modules take part, by what they are told there.
@@ -81,7 +83,25 @@ public final class Hook<C> {
         return name;
     }
 
-    public record Sent(Session session, Stanza stanza) {}
+    /**
+     * @param stanza as it goes to whom it is for
+     * @param own as the sender's other devices get it: with what others must not see, such as its id in the own archive
+     */
+    public record Sent(Session session, Stanza stanza, Stanza own) {
+        public Sent(Session session, Stanza stanza) {
+            this(session, stanza, stanza);
+        }
+
+        /** With another content, for everybody. */
+        public Sent with(UnaryOperator<Element> change) {
+            return new Sent(session, stanza.with(change), own.with(change));
+        }
+
+        /** With another content for the sender's own devices. */
+        public Sent withOwn(UnaryOperator<Element> change) {
+            return new Sent(session, stanza, own.with(change));
+        }
+    }
 
     /** @param owner the bare JID of the account */
     public record Received(Jid owner, Stanza stanza) {}

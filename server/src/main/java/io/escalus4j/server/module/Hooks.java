@@ -10,6 +10,12 @@ public interface Hooks {
     /** Announces a namespace in the domain's service discovery (XEP-0030). */
     Hooks feature(String namespace);
 
+    /** Announces a namespace in the service discovery of each account. */
+    Hooks accountFeature(String namespace);
+
+    /** Announces a namespace in the service discovery of each room, of whatever kind. */
+    Hooks roomFeature(String namespace);
+
     /** Announces an identity of the domain, for example {@code server/im}. */
     Hooks identity(String category, String type, String name);
 

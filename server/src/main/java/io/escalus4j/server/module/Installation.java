@@ -37,6 +37,16 @@ final class Installation implements Hooks, AutoCloseable {
     }
 
     @Override
+    public Hooks accountFeature(String namespace) {
+        return adding(modules.accountFeatures, namespace);
+    }
+
+    @Override
+    public Hooks roomFeature(String namespace) {
+        return adding(modules.roomFeatures, namespace);
+    }
+
+    @Override
     public Hooks identity(String category, String type, String name) {
         return adding(modules.identities, new Identity(category, type, name));
     }

@@ -40,6 +40,8 @@ public final class Modules implements AutoCloseable {
     final ConcurrentHashMap<Hook<?>, List<Taking>> takings = new ConcurrentHashMap<>();
     final ConcurrentHashMap<String, StanzaHandler> components = new ConcurrentHashMap<>();
     final Collection<String> features = new CopyOnWriteArrayList<>();
+    final Collection<String> accountFeatures = new CopyOnWriteArrayList<>();
+    final Collection<String> roomFeatures = new CopyOnWriteArrayList<>();
     final Collection<Identity> identities = new CopyOnWriteArrayList<>();
     final Collection<Element> streamFeatures = new CopyOnWriteArrayList<>();
     final ConcurrentHashMap<String, InlineFeature> inlineFeatures = new ConcurrentHashMap<>();
@@ -93,7 +95,19 @@ public final class Modules implements AutoCloseable {
     }
 
     public List<String> features() {
-        return features.stream().distinct().sorted().toList();
+        return sorted(features);
+    }
+
+    public List<String> accountFeatures() {
+        return sorted(accountFeatures);
+    }
+
+    public List<String> roomFeatures() {
+        return sorted(roomFeatures);
+    }
+
+    private static List<String> sorted(Collection<String> namespaces) {
+        return namespaces.stream().distinct().sorted().toList();
     }
 
     public List<Identity> identities() {

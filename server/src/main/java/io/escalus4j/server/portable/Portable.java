@@ -30,6 +30,7 @@ public final class Portable {
             new VCardSection(),
             new BlockingSection(),
             new LastSeenSection(),
+            new ArchivePreferencesSection(),
             new ArchiveSection());
 
     private Portable() {}

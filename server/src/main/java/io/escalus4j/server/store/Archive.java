@@ -41,8 +41,8 @@ public interface Archive extends OwnedData {
 
     CompletionStage<Optional<Archived>> find(Jid owner, ArchiveId id);
 
-    /** The newest message from or to {@code peer} that its sender has called {@code reference}: what a retraction or correction is about. */
-    CompletionStage<Optional<Archived>> find(Jid owner, Jid peer, String reference);
+    /** What has been exchanged with {@code peer} under the name {@code reference}, the newest first: what a retraction may be about. */
+    CompletionStage<List<Archived>> called(Jid owner, Jid peer, String reference, int atMost);
 
     /** Puts another stanza at the place of one, for example a tombstone (XEP-0424); {@code false} if there is none. */
     CompletionStage<Boolean> replace(Jid owner, ArchiveId id, Element stanza);

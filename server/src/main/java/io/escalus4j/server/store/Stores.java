@@ -25,6 +25,9 @@ public interface Stores extends AutoCloseable {
 
     Archive archive();
 
+    /** What is to be archived (XEP-0441), of accounts and of rooms. */
+    Documents archivePreferences();
+
     LightRooms lightRooms();
 
     /**

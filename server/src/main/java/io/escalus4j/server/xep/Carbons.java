@@ -76,9 +76,7 @@ final class Carbons implements Module {
     /** Section 7. What goes to the own account reaches the other devices as something received. */
     private Verdict<Hook.Sent> sent(Hook.Sent sent) {
         Session sender = sent.session();
-        if (sent.stanza() instanceof Message message
-                && CarbonRules.sent(message)
-                && isForOthers(message, sender.jid())) {
+        if (sent.own() instanceof Message message && CarbonRules.sent(message) && isForOthers(message, sender.jid())) {
             int copied = copy("sent", message, others(message, List.of(sender), sender.jid()));
             if (copied > 0) {
                 message.id().ifPresent(id -> sender.update(SENT_LATELY, ids -> remembering(ids, id)));

@@ -8,6 +8,8 @@ import io.escalus4j.server.config.StreamManagementConfig;
 import io.escalus4j.server.module.Module;
 import io.escalus4j.server.xep.im.ImConfig;
 import io.escalus4j.server.xep.im.InstantMessaging;
+import io.escalus4j.server.xep.mam.ArchiveConfig;
+import io.escalus4j.server.xep.mam.Archives;
 import io.escalus4j.server.xep.muclight.MucLight;
 import io.escalus4j.server.xep.muclight.MucLightConfig;
 import java.util.List;
@@ -49,6 +51,7 @@ public final class Catalog {
             entry("offline", OfflineMessages.Config.STANDARD, OfflineMessages::new),
             entry("delay", context -> new DelayedDelivery(context.domains())),
             entry("blocking", Blocking.Config.STANDARD, Blocking::new),
+            group("mam", profile -> ArchiveConfig.STANDARD, Archives::modules),
             entry("carbons", Carbons::new),
             entry("muclight", MucLightConfig.STANDARD, MucLight::new),
             entry("components", ComponentsConfig.STANDARD, ExternalComponents::new),

@@ -7,7 +7,6 @@ import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
-import io.escalus4j.server.xmpp.Stanza;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -50,10 +49,7 @@ public final class DelayedDelivery implements Module {
 
     /** Section 5: who reads a note of its own server's may rely on it. */
     private Verdict<Hook.Sent> withoutForgeries(Hook.Sent sent) {
-        Stanza stanza = sent.stanza();
-        return stanza.element().has("delay", NS)
-                ? Verdict.proceed(new Hook.Sent(sent.session(), stanza.with(this::withoutForgeries)))
-                : Verdict.proceed(sent);
+        return Verdict.proceed(sent.stanza().element().has("delay", NS) ? sent.with(this::withoutForgeries) : sent);
     }
 
     private Element withoutForgeries(Element stanza) {

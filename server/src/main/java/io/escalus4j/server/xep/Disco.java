@@ -121,10 +121,11 @@ public final class Disco implements Module {
         }));
     }
 
-    private static Element accountInfoResult(Iq iq) {
+    private Element accountInfoResult(Iq iq) {
         return query(iq)
                 .with(Element.of("identity", INFO).with("category", "account").with("type", "registered"))
-                .with(feature(INFO), feature(ITEMS));
+                .with(feature(INFO), feature(ITEMS))
+                .with(modules.accountFeatures().stream().map(Disco::feature).toList());
     }
 
     private Reply accountItems(Iq iq) {

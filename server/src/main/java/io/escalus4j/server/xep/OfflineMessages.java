@@ -9,6 +9,7 @@ import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.route.Session;
+import io.escalus4j.server.xep.mam.StanzaIds;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
 import io.escalus4j.server.xmpp.Ns;
@@ -88,6 +89,7 @@ final class OfflineMessages implements Module {
     private CompletionStage<Verdict<Hook.Undelivered>> keep(Jid owner, Message message) {
         return context.inLane(owner, () -> deliverOrKeep(owner, message))
                 .thenApply(done -> done.orElse(false)
+                                || StanzaIds.id(message.element(), owner).isPresent()
                         ? Verdict.stop()
                         : Verdict.refuse(Condition.SERVICE_UNAVAILABLE, "no more messages are kept for '%s'", owner));
     }

@@ -29,7 +29,7 @@ public record FormField(
         TEXT_PRIVATE,
         TEXT_SINGLE;
 
-        String wire() {
+        public String wire() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 

@@ -88,8 +88,19 @@ class ArchiveContractTest extends StoreContract {
     void a_message_is_found_by_what_its_sender_calls_it() throws Exception {
         append(4);
 
-        assertThat(await(archive.find(ALICE, BOB.bare(), "ref-2"))).contains(message(2));
-        assertThat(await(archive.find(ALICE, KATE, "ref-2"))).isEmpty();
+        assertThat(await(archive.called(ALICE, BOB.bare(), "ref-2", 9))).containsExactly(message(2));
+        assertThat(await(archive.called(ALICE, KATE, "ref-2", 9))).isEmpty();
+    }
+
+    @Test
+    void of_messages_with_one_name_the_newest_comes_first() throws Exception {
+        for (int second = 0; second < 5; second++) {
+            await(archive.append(ALICE, new Archived(id(second), BOB, Optional.of("twin"), stanza(second))));
+        }
+
+        assertThat(await(archive.called(ALICE, BOB.bare(), "twin", 2)))
+                .extracting(Archived::id)
+                .containsExactly(id(4), id(3));
     }
 
     @Test
@@ -272,6 +283,56 @@ class ArchiveContractTest extends StoreContract {
         assertThat(seconds(page)).containsExactly(4, 6);
         assertThat(page.complete()).isFalse();
         assertThat(page.count()).contains(new ArchivePage.Count(4, 1));
+    }
+
+    @Test
+    void what_begins_with_a_message_and_ends_with_one_has_both() throws Exception {
+        append(6);
+
+        assertThat(seconds(ArchiveQuery.ALL.from(id(1)).to(id(4)), ArchiveSlice.first(10)))
+                .containsExactly(1, 2, 3, 4);
+        assertThat(await(archive.page(ALICE, ArchiveQuery.ALL.from(id(9)), ArchiveSlice.first(10))))
+                .isEmpty();
+        assertThat(await(archive.page(ALICE, ArchiveQuery.ALL.to(id(9)), ArchiveSlice.first(10))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_search_wants_all_its_words_in_any_order_and_in_capitals_or_not() throws Exception {
+        append(3);
+
+        assertThat(seconds(ArchiveQuery.ALL.saying("EIN  <2> Second"), ArchiveSlice.first(10)))
+                .containsExactly(2);
+        assertThat(seconds(ArchiveQuery.ALL.saying("sec \uD83D\uDE00"), ArchiveSlice.first(10)))
+                .containsExactly(0, 1, 2);
+        assertThat(seconds(ArchiveQuery.ALL.saying("second third"), ArchiveSlice.first(10)))
+                .isEmpty();
+        assertThat(seconds(ArchiveQuery.ALL.saying("s%d _"), ArchiveSlice.first(10)))
+                .isEmpty();
+    }
+
+    @Test
+    void what_was_taken_back_is_not_found_by_what_it_said() throws Exception {
+        append(2);
+
+        await(archive.replace(ALICE, id(1), Element.of("message", "jabber:client")));
+
+        assertThat(seconds(ArchiveQuery.ALL.saying("second"), ArchiveSlice.first(10)))
+                .containsExactly(0);
+    }
+
+    @Test
+    void what_was_said_in_rooms_can_be_left_out() throws Exception {
+        append(2);
+        await(archive.append(
+                ALICE, new Archived(id(2), KATE, Optional.empty(), stanza(2).with("type", "groupchat"))));
+
+        var page =
+                page(ArchiveQuery.ALL.withoutGroupchat(), ArchiveSlice.first(10).counting());
+
+        assertThat(seconds(page)).containsExactly(0, 1);
+        assertThat(page.count()).contains(new ArchivePage.Count(2, 0));
+        assertThat(seconds(ArchiveQuery.ALL, ArchiveSlice.first(10))).containsExactly(0, 1, 2);
     }
 
     @Test

@@ -40,6 +40,13 @@ public final class Everything {
         join(stores.lightRooms()
                 .updateDenials(owner, none -> Set.of(new LightRooms.Denial(LightRooms.Denial.Kind.ROOM, room))));
         join(stores.tokens().offer(owner, "phone", new Tokens.Token("HT-SHA-256-NONE", new byte[32], NOON), 9));
+        join(stores.archivePreferences()
+                .put(
+                        owner,
+                        "prefs",
+                        Element.parse(
+                                "<prefs xmlns='urn:xmpp:mam:2' default='roster'><always><jid>romeo@montague.net</jid></always><never/></prefs>"),
+                        1));
         IntStream.range(0, 3).forEach(second -> archive(stores, owner, second));
     }
 

@@ -76,11 +76,12 @@ final class MemoryArchive implements Archive, Forgetting {
     }
 
     @Override
-    public CompletionStage<Optional<Archived>> find(Jid owner, Jid peer, String reference) {
+    public CompletionStage<List<Archived>> called(Jid owner, Jid peer, String reference, int atMost) {
         return completedFuture(of(owner).descendingMap().values().stream()
                 .filter(ArchiveQuery.ALL.with(peer)::takes)
                 .filter(message -> message.reference().equals(Optional.of(reference)))
-                .findFirst());
+                .limit(atMost)
+                .toList());
     }
 
     @Override

@@ -25,11 +25,22 @@ public final class MemoryStores implements Stores {
     private final MemoryBlockLists blockLists = new MemoryBlockLists();
     private final MemoryLastSeen lastSeen = new MemoryLastSeen();
     private final MemoryArchive archive = new MemoryArchive();
+    private final MemoryDocuments archivePreferences = new MemoryDocuments();
     private final MemoryLightRooms lightRooms = new MemoryLightRooms();
     private final MemoryTokens tokens = new MemoryTokens();
     private final Secrets secrets = new MemorySecrets();
     private final List<Forgetting> owned = List.of(
-            accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms, tokens);
+            accounts,
+            rosters,
+            offline,
+            privateStorage,
+            vcards,
+            blockLists,
+            lastSeen,
+            archive,
+            archivePreferences,
+            lightRooms,
+            tokens);
 
     @Override
     public Accounts accounts() {
@@ -79,6 +90,11 @@ public final class MemoryStores implements Stores {
     @Override
     public Archive archive() {
         return archive;
+    }
+
+    @Override
+    public Documents archivePreferences() {
+        return archivePreferences;
     }
 
     @Override

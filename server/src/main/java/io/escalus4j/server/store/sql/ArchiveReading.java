@@ -43,6 +43,10 @@ final class ArchiveReading {
                 .and("id >= ?", query.least().value())
                 .and("id < ?", query.bound().value());
         where = query.ids().isEmpty() ? where : where.and("id = any(?)", values(query.ids().stream()));
+        where = query.groupchat() ? where : where.and("not groupchat");
+        for (String word : query.words()) {
+            where = where.and("position(? in words) > 0", word);
+        }
         if (query.with().isEmpty()) {
             return where;
         }
@@ -111,13 +115,13 @@ final class ArchiveReading {
         return sql.count("select count(*) from archived" + where.text(), where.with());
     }
 
-    Optional<Archived> called(String reference) throws SQLException {
+    List<Archived> called(String reference, int atMost) throws SQLException {
         var where = chosen().and("reference = ?", reference);
-        return sql.first(
+        return sql.list(
                 "select id, peer, reference, stanza from archived" + where.text() + " order by " + order(" desc")
-                        + " limit 1",
+                        + " limit ?",
                 SqlArchive::archived,
-                where.with());
+                where.with(atMost));
     }
 
     Optional<ArchiveId> oldest() throws SQLException {

@@ -22,7 +22,7 @@ final class ArchiveWriter {
     private static final long MOST_CHARACTERS = 64L << 20;
     private static final int BATCH = 10_000;
     private static final String INSERT =
-            "insert into archived (owner, id, peer, peer_bare, reference, stanza) values (?, ?, ?, ?, ?, ?)";
+            "insert into archived (owner, id, peer, peer_bare, reference, stanza, words, groupchat) values (?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Database database;
     private final Queue<Row> waiting = new ArrayDeque<>();
@@ -43,7 +43,9 @@ final class ArchiveWriter {
                 message.peer().toString(),
                 message.peer().bare().toString(),
                 message.reference(),
-                stanza
+                stanza,
+                message.words(),
+                message.isGroupchat()
             };
             return new Row(values, stanza.length(), new CompletableFuture<>());
         }

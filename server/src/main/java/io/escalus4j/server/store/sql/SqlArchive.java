@@ -56,15 +56,22 @@ final class SqlArchive implements Archive, Forgetting {
     }
 
     @Override
-    public CompletionStage<Optional<Archived>> find(Jid owner, Jid peer, String reference) {
-        return database.read(sql -> new ArchiveReading(sql, owner, ArchiveQuery.ALL.with(peer)).called(reference));
+    public CompletionStage<List<Archived>> called(Jid owner, Jid peer, String reference, int atMost) {
+        return database.read(
+                sql -> new ArchiveReading(sql, owner, ArchiveQuery.ALL.with(peer)).called(reference, atMost));
     }
 
     @Override
     public CompletionStage<Boolean> replace(Jid owner, ArchiveId id, Element stanza) {
+        var words = new Archived(id, owner, Optional.empty(), stanza).words();
         return database.write(
                 owner,
-                sql -> sql.update("update archived set stanza = ?" + ONE, stanza.toXml(), owner.toString(), id.value())
+                sql -> sql.update(
+                                "update archived set stanza = ?, words = ?" + ONE,
+                                stanza.toXml(),
+                                words,
+                                owner.toString(),
+                                id.value())
                         > 0);
     }
 

@@ -38,6 +38,7 @@ public final class SqlStores implements Stores {
     private final SqlBlockLists blockLists;
     private final SqlLastSeen lastSeen;
     private final SqlArchive archive;
+    private final SqlDocuments archivePreferences;
     private final SqlLightRooms lightRooms;
     private final SqlTokens tokens;
     private final Secrets secrets;
@@ -53,11 +54,22 @@ public final class SqlStores implements Stores {
         this.blockLists = new SqlBlockLists(database);
         this.lastSeen = new SqlLastSeen(database);
         this.archive = new SqlArchive(database);
+        this.archivePreferences = new SqlDocuments(database, "archive-preferences");
         this.lightRooms = new SqlLightRooms(database);
         this.tokens = new SqlTokens(database);
         this.secrets = new SqlSecrets(database);
         this.owned = List.of(
-                accounts, rosters, offline, privateStorage, vcards, blockLists, lastSeen, archive, lightRooms, tokens);
+                accounts,
+                rosters,
+                offline,
+                privateStorage,
+                vcards,
+                blockLists,
+                lastSeen,
+                archive,
+                archivePreferences,
+                lightRooms,
+                tokens);
     }
 
     /** The URL of the H2 file in {@code directory}, which is made if it is missing. */
@@ -189,6 +201,11 @@ public final class SqlStores implements Stores {
     @Override
     public Archive archive() {
         return archive;
+    }
+
+    @Override
+    public Documents archivePreferences() {
+        return archivePreferences;
     }
 
     @Override

@@ -1,0 +1,143 @@
+package io.escalus4j.server.xep.mam;
+
+import io.escalus4j.server.ServerContext;
+import io.escalus4j.server.store.Archive;
+import io.escalus4j.server.store.ArchiveId;
+import io.escalus4j.server.store.ArchiveIds;
+import io.escalus4j.server.store.Archived;
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Message;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts messages into archives, takes back what is retracted, and forgets what is too old. Thread-safe.
+ *
+ * <p>An account gets its ids in its lane, where its message is handed to the store, too; so messages are delivered in the
+ * order in which they are in the archive (XEP-0313 section 3.1). A stage is done when the message is written, and then it
+ * may be delivered.
+ */
+final class Archivist {
+    private static final Logger LOG = LoggerFactory.getLogger(Archivist.class);
+    private static final int PURGED_AT_ONCE = 10_000;
+
+    /** Others may have called theirs the same. */
+    private static final int SAME_NAMES = 20;
+
+    private final ServerContext context;
+    private final Archive archive;
+    private final ArchiveIds ids;
+    private final Counter retracted;
+    private final Counter purged;
+
+    Archivist(ServerContext context) {
+        this.context = context;
+        this.archive = context.stores().archive();
+        this.ids = context.archiveIds();
+        MeterRegistry metrics = context.metrics();
+        this.retracted = metrics.counter("xmpp.archive.retracted");
+        this.purged = metrics.counter("xmpp.archive.purged");
+    }
+
+    private record Begun(ArchiveId id, CompletionStage<Void> written) {
+        CompletionStage<ArchiveId> done() {
+            return written.thenApply(done -> id);
+        }
+    }
+
+    /** What the message is called in the archive of {@code account}; empty if there is no such account. */
+    CompletionStage<Optional<String>> keep(Jid account, Jid peer, Message message) {
+        return context.inLane(account, () -> CompletableFuture.completedFuture(begin(account, peer, message)))
+                .thenCompose(begun -> begun.isPresent()
+                        ? kept(account, peer, message, begun.get()).thenApply(Optional::of)
+                        : CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /** What the message is called in the archive of {@code room}. */
+    CompletionStage<String> keepInRoom(Jid room, Jid peer, Message message) {
+        return kept(room, peer, message, begin(room, peer, message));
+    }
+
+    private Begun begin(Jid owner, Jid peer, Message message) {
+        var id = ids.next();
+        var archived = new Archived(id, peer, StanzaIds.reference(message), message.element());
+        return new Begun(id, archive.append(owner, archived));
+    }
+
+    private CompletionStage<String> kept(Jid owner, Jid peer, Message message, Begun begun) {
+        return begun.done()
+                .thenCompose(id -> retract(owner, peer, message).thenApply(done -> id))
+                .thenApply(ids::show);
+    }
+
+    // ---- retraction
+
+    private CompletionStage<?> retract(Jid owner, Jid peer, Message message) {
+        return Retraction.of(message)
+                .filter(retraction -> !retraction.id().isEmpty())
+                .<CompletionStage<?>>map(retraction -> target(owner, peer, message, retraction)
+                        .thenCompose(target -> target.isPresent()
+                                ? bury(owner, target.get(), retraction)
+                                : CompletableFuture.completedFuture(false)))
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
+    }
+
+    /** What the same sender has said before, and has not taken back yet (XEP-0424 section 5). */
+    private CompletionStage<Optional<Archived>> target(Jid owner, Jid peer, Message message, Retraction retraction) {
+        CompletionStage<List<Archived>> candidates = switch (retraction.kind()) {
+            case BY_REFERENCE -> archive.called(owner, peer.bare(), retraction.target(), SAME_NAMES);
+            case BY_ARCHIVE_ID -> byId(owner, retraction.target());
+        };
+        return candidates.thenApply(found -> found.stream()
+                .filter(candidate -> isOf(message, candidate, owner))
+                .findFirst());
+    }
+
+    private CompletionStage<List<Archived>> byId(Jid owner, String shown) {
+        return ids.read(shown)
+                .map(id -> archive.find(owner, id)
+                        .thenApply(found -> found.stream().toList()))
+                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+    }
+
+    private static boolean isOf(Message retraction, Archived candidate, Jid owner) {
+        Optional<Jid> author = candidate.stanza().attribute("from").flatMap(Jid::parse);
+        return author.map(Jid::bare).equals(Optional.of(retraction.from().bare()))
+                && !candidate.stanza().elements().isEmpty();
+    }
+
+    private CompletionStage<Boolean> bury(Jid owner, Archived target, Retraction retraction) {
+        var tombstone =
+                retraction.tombstone(target.stanza(), owner, context.time().now());
+        return archive.replace(owner, target.id(), tombstone).thenApply(done -> {
+            retracted.increment();
+            return done;
+        });
+    }
+
+    // ---- retention
+
+    /** Forgets what is older than {@code retention}; as much as there is, a bounded number at a time. */
+    void purge(Duration retention) {
+        var limit = context.time().now().minus(retention);
+        purgeUntilDone(limit).whenComplete((gone, failed) -> {
+            if (failed != null) {
+                LOG.warn("event=archive-purge-failed limit={} reason={}", limit, failed.toString());
+            }
+        });
+    }
+
+    private CompletionStage<Integer> purgeUntilDone(java.time.Instant limit) {
+        return archive.purge(limit, PURGED_AT_ONCE).thenCompose(gone -> {
+            purged.increment(gone);
+            return gone < PURGED_AT_ONCE ? CompletableFuture.completedFuture(gone) : purgeUntilDone(limit);
+        });
+    }
+}
