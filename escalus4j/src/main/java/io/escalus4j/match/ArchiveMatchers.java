@@ -40,6 +40,14 @@ public final class ArchiveMatchers {
         return iqResult().withChild("fin", MAM);
     }
 
+    /** The end of the last page. */
+    public static Matcher archiveComplete() {
+        StanzaMatcher fin = element("fin", MAM);
+        return iqResult()
+                .withChild(fin.withAttribute("complete", "true"))
+                .or(iqResult().withChild(fin.withAttribute("complete", "1")));
+    }
+
     /** A message that {@code archive} has given an id (XEP-0359). */
     public static StanzaMatcher stanzaId(Object archive) {
         return message()

@@ -21,7 +21,6 @@ public final class ServiceMatchers {
     private static final String EVENT = PUBSUB + "#event";
     private static final String BLOCKING = "urn:xmpp:blocking";
     private static final String UPLOAD = "urn:xmpp:http:upload:0";
-    private static final String MAM = "urn:xmpp:mam:2";
 
     private ServiceMatchers() {}
 
@@ -146,15 +145,7 @@ public final class ServiceMatchers {
         return element("item", BLOCKING).withJid(party);
     }
 
-    // ---- archives (XEP-0313), upload (XEP-0363), push (XEP-0357), capabilities (XEP-0115)
-
-    /** The end of the last page. */
-    public static Matcher archiveComplete() {
-        StanzaMatcher fin = element("fin", MAM);
-        return iqResult()
-                .withChild(fin.withAttribute("complete", "true"))
-                .or(iqResult().withChild(fin.withAttribute("complete", "1")));
-    }
+    // ---- upload (XEP-0363), push (XEP-0357), capabilities (XEP-0115)
 
     /** A place to put a file, and one to get it from. */
     public static StanzaMatcher uploadSlot() {

@@ -54,6 +54,7 @@ class TotalityTest {
                 ArchiveMatchers.archived(message()),
                 ArchiveMatchers.archived("1", message()),
                 ArchiveMatchers.archiveFin(),
+                ArchiveMatchers.archiveComplete(),
                 ArchiveMatchers.stanzaId(BOB),
                 ArchiveMatchers.tombstone("1"),
                 ExtensionMatchers.receiptRequest(),
