@@ -306,7 +306,7 @@ class StageEndTest extends StageFixture {
     }
 
     @Test
-    void after_a_failure_nothing_is_left_either() {
+    void e02_after_a_failure_nothing_is_left_either() {
         assertThatThrownBy(() -> stage.with("alice", "bob").run((alice, bob) -> {
                     throw new AssertionError("failed");
                 }))
@@ -319,7 +319,7 @@ class StageEndTest extends StageFixture {
     }
 
     @Test
-    void a_thread_that_is_left_behind_fails_the_story() {
+    void e02_a_thread_that_is_left_behind_fails_the_story() {
         var released = new CountDownLatch(1);
         Stage impatient = Stage.on(server.handle(), settings().with(Option.TIMEOUT, "2s"));
 
@@ -334,7 +334,7 @@ class StageEndTest extends StageFixture {
     }
 
     @Test
-    void a_user_who_cannot_be_removed_fails_the_story() {
+    void e02_a_user_who_cannot_be_removed_fails_the_story() {
         ServerHandle stubborn = server.handle()
                 .withProvisioner(Provisioner.of(server.handle().provisioner()::create, user -> {
                     server.handle().provisioner().delete(user);

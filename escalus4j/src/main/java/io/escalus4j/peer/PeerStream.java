@@ -5,12 +5,14 @@ import io.escalus4j.exml.StreamEvent;
 import io.escalus4j.exml.StreamParser;
 import io.escalus4j.exml.XmlLimits;
 import io.escalus4j.exml.XmlWriter;
+import io.escalus4j.wire.Dialback;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,11 @@ public final class PeerStream {
 
     private static Element header(String content) {
         return XmlWriter.streamHeader("stream", "stream", "http://etherx.jabber.org/streams", content);
+    }
+
+    /** Where the client connects from. */
+    public InetAddress clientAddress() {
+        return socket.getInetAddress();
     }
 
     // ---- words
@@ -204,6 +211,37 @@ public final class PeerStream {
         say(
                 "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='s1' from='localhost' version='1.0'>");
         say("<stream:features>" + String.join("", features) + "</stream:features>");
+    }
+
+    /**
+     * Hears the header of another server, answers as {@code domain}, and offers these features (RFC 6120 section 4.7,
+     * XEP-0220 section 2.1.1); returns the header.
+     */
+    public String openServerStream(String domain, String id, String... features) throws IOException {
+        String header = hear("<stream:stream [^>]*>").group();
+        say(
+                "<stream:stream xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/streams' xmlns:db='%s' id='%s' from='%s' version='1.0'>"
+                        .formatted(Dialback.NS, id, domain));
+        say("<stream:features>" + String.join("", features) + "</stream:features>");
+        return header;
+    }
+
+    /** Answers a server that asks back for a key, as the authoritative server of {@code domain} does (XEP-0220 section 2.2). */
+    public void answerDialback(String domain, Dialback dialback) throws IOException {
+        Matcher verify = hear("<db:verify ([^>]*)>([0-9a-f]*)</db:verify>");
+        String from = attribute(verify.group(1), "from");
+        String id = attribute(verify.group(1), "id");
+        boolean valid = dialback.key(from, domain, id).equals(verify.group(2));
+        say("<db:verify from='%s' to='%s' id='%s' type='%s'/>"
+                .formatted(domain, from, id, valid ? "valid" : "invalid"));
+    }
+
+    private static String attribute(String attributes, String name) throws IOException {
+        Matcher found = Pattern.compile(name + "=['\"]([^'\"]*)").matcher(attributes);
+        if (!found.find()) {
+            throw new IOException("no '%s' in: %s".formatted(name, attributes));
+        }
+        return found.group(1);
     }
 
     /** The stream feature; {@code required} as the server may say it is. */

@@ -1,7 +1,6 @@
 package io.escalus4j.wire;
 
 import io.escalus4j.exml.Element;
-import io.escalus4j.exml.XmlWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,7 +21,9 @@ final class ComponentSteps {
     private static Features handshake(Connection connection, String secret) throws IOException {
         connection
                 .wire()
-                .open(XmlWriter.streamHeader("stream", "stream", Ns.STREAMS, NS)
+                .open(connection
+                        .settings()
+                        .header()
                         .with("to", connection.settings().domain()));
         String id = connection
                 .header()

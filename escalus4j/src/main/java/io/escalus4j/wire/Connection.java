@@ -2,7 +2,6 @@ package io.escalus4j.wire;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.exml.StreamEvent;
-import io.escalus4j.exml.XmlWriter;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ public final class Connection {
     private final List<Element> early = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private Deadline deadline;
+    private String streamId = "";
     private Optional<String> jid = Optional.empty();
     private Optional<StreamManagement> management = Optional.empty();
     private Optional<FastToken> token = Optional.empty();
@@ -37,6 +37,11 @@ public final class Connection {
 
     public Wire wire() {
         return wire;
+    }
+
+    /** What the server calls the stream that it has opened last (RFC 6120 section 4.7.3). */
+    public String streamId() {
+        return streamId;
     }
 
     /** The full JID that was bound, if one was. */
@@ -111,7 +116,7 @@ public final class Connection {
 
     /** Opens the stream, or opens it anew, and reads what the server offers (RFC 6120 section 4.3). */
     public Features openStream() throws IOException {
-        wire.open(XmlWriter.streamHeader("stream", "stream", Ns.STREAMS, Ns.CLIENT)
+        wire.open(settings.header()
                 .with("from", from())
                 .with("to", settings.domain())
                 .with("version", "1.0")
@@ -120,6 +125,7 @@ public final class Connection {
         if (!header.is("stream", Ns.STREAMS)) {
             throw unexpected(header, "<stream xmlns='%s'> (RFC 6120 section 4.8.1)".formatted(Ns.STREAMS));
         }
+        streamId = header.attribute("id", "");
         return features();
     }
 
@@ -130,6 +136,9 @@ public final class Connection {
 
     /** Who we are is said to nobody who just listens (section 4.7.1), and only if it looks like a name. */
     private Optional<String> from() {
+        if (settings.isServer()) {
+            return Optional.of(settings.origin());
+        }
         String name = settings.credentials().username();
         return wire.isSecure() && name.matches("[^\\s\"&'/:<>@]+") ? Optional.of(settings.who()) : Optional.empty();
     }

@@ -1,6 +1,8 @@
 package io.escalus4j.wire;
 
+import io.escalus4j.exml.Element;
 import io.escalus4j.exml.XmlLimits;
+import io.escalus4j.exml.XmlWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,6 +22,10 @@ import javax.net.SocketFactory;
  * }</pre>
  */
 public final class ConnectionSettings {
+    private static final Element SERVER_HEADER =
+            Element.parse("<stream:stream xmlns='%s' xmlns:stream='%s' xmlns:db='%s'/>"
+                    .formatted(Ns.SERVER, Ns.STREAMS, Dialback.NS));
+
     private final String domain;
     private InetSocketAddress address;
     private Credentials credentials = Credentials.NONE;
@@ -38,6 +44,7 @@ public final class ConnectionSettings {
     private SocketFactory sockets = SocketFactory.getDefault();
     private Optional<Link> link = Optional.empty();
     private String content = Ns.CLIENT;
+    private String origin = "";
     private List<ConnectionStep> steps = Steps.STANDARD;
 
     private ConnectionSettings(String domain, InetSocketAddress address) {
@@ -73,6 +80,7 @@ public final class ConnectionSettings {
         copy.sockets = sockets;
         copy.link = link;
         copy.content = content;
+        copy.origin = origin;
         copy.steps = steps;
         change.accept(copy);
         return copy;
@@ -264,6 +272,36 @@ public final class ConnectionSettings {
         });
     }
 
+    /**
+     * The stream of another server (RFC 6120 section 4.7), encrypted if both sides can.
+     *
+     * @param origin whose domain it serves; each of its stanzas must name one of its addresses as {@code from}
+     * @param proof {@link Dialback#prove()}, or {@link Steps#authenticate()} with a certificate (SASL EXTERNAL)
+     */
+    public ConnectionSettings asServer(String origin, ConnectionStep proof) {
+        return copy(copy -> {
+            copy.content = Ns.SERVER;
+            copy.origin = origin;
+            copy.authorization = origin;
+            copy.tls = Tls.OPTIONAL;
+            copy.steps = List.of(Steps.openStream(), Steps.startTls(), proof);
+        });
+    }
+
+    boolean isServer() {
+        return content.equals(Ns.SERVER);
+    }
+
+    /** The domain of the server that connects, where it is one; empty for clients and components. */
+    public String origin() {
+        return origin;
+    }
+
+    /** A stream's header without its addresses; servers say that they know dialback (XEP-0220 section 2.1.1). */
+    Element header() {
+        return isServer() ? SERVER_HEADER : XmlWriter.streamHeader("stream", "stream", Ns.STREAMS, content);
+    }
+
     /** From the open socket on. */
     public List<ConnectionStep> steps() {
         return steps;
@@ -279,7 +317,7 @@ public final class ConnectionSettings {
 
     /** The bare JID that these are the settings of, the domain if they have no user. */
     public String who() {
-        return credentials.username().isEmpty() ? domain : credentials.username() + '@' + domain;
+        return isServer() ? origin : credentials.username().isEmpty() ? domain : credentials.username() + '@' + domain;
     }
 
     /** For example {@code alice@localhost at 127.0.0.1:5222}; without the password. */

@@ -3,6 +3,7 @@ package io.escalus4j.wire;
 /** The namespaces of RFC 6120, and of what may take the place of its parts. */
 final class Ns {
     static final String CLIENT = "jabber:client";
+    static final String SERVER = "jabber:server";
     static final String STREAMS = "http://etherx.jabber.org/streams";
     static final String STREAM_ERRORS = "urn:ietf:params:xml:ns:xmpp-streams";
     static final String STANZA_ERRORS = "urn:ietf:params:xml:ns:xmpp-stanzas";

@@ -28,6 +28,14 @@ public final class RefusedException extends RuntimeException {
                         .orElse(""));
     }
 
+    /** An answer of dialback that is not {@code valid}: another type, or an error (XEP-0220 section 2.4). */
+    static RefusedException dialback(String what, Element answer) {
+        String condition = answer.child("error", Ns.CLIENT)
+                .flatMap(error -> Errors.condition(error, Ns.STANZA_ERRORS))
+                .orElse(answer.attribute("type", "no type"));
+        return new RefusedException("the server refused dialback (%s): %s".formatted(what, condition), condition);
+    }
+
     /** A {@code <failed/>} of stream management (XEP-0198 section 6). */
     static RefusedException management(String what, Element failed) {
         return new RefusedException(

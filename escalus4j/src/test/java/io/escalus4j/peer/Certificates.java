@@ -1,18 +1,21 @@
 package io.escalus4j.peer;
 
+import io.escalus4j.wire.ClientCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate of one host, made by the JDK's keytool. Immutable. */
-public record Certificates(SSLContext server, X509Certificate certificate) {
+public record Certificates(SSLContext server, X509Certificate certificate, ClientCertificate identity) {
     private static final String PASSWORD = "changeit";
 
     public static Certificates of(String host) throws Exception {
@@ -67,6 +70,8 @@ public record Certificates(SSLContext server, X509Certificate certificate) {
         keys.init(store, PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
-        return new Certificates(context, (X509Certificate) store.getCertificate("server"));
+        var certificate = (X509Certificate) store.getCertificate("server");
+        var key = (PrivateKey) store.getKey("server", PASSWORD.toCharArray());
+        return new Certificates(context, certificate, ClientCertificate.of(List.of(certificate), key));
     }
 }

@@ -5,6 +5,7 @@ import static io.escalus4j.stanza.Builders.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
+import io.escalus4j.Component;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.junit.Story;
@@ -60,6 +61,19 @@ class EchoOverEachWireStory {
         Client back = scene.resume(onWeb, Transport.STARTTLS);
         back.expect(chatMessage("And again").from(bob));
         converse(back, bob);
+    }
+
+    @Transports
+    @Spec(xep = 114, section = "3", says = "a component's stanzas are in its own namespace, its partners' in theirs")
+    void a_component_echoes_to_each_wire(Client alice, Component echo) {
+        echo.answers(
+                chatMessage(),
+                message -> chat(
+                        message.attribute("from", ""), message.childText("body").orElse("")));
+
+        alice.send(chat(echo, WORDS));
+
+        alice.expect(chatMessage(WORDS).from(echo));
     }
 
     @Story
