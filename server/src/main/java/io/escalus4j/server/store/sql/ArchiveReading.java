@@ -38,21 +38,28 @@ final class ArchiveReading {
         }
     }
 
+    /** What the index holds comes before the names, which are in the rows. */
     private Where chosen() {
-        var where = new Where(" where owner = ?", List.of(owner.toString()))
+        var where = new Where(" where owner_key = ?", List.of(ArchiveKeys.of(owner)))
                 .and("id >= ?", query.least().value())
                 .and("id < ?", query.bound().value());
         where = query.ids().isEmpty() ? where : where.and("id = any(?)", values(query.ids().stream()));
+        where = query.with().isEmpty()
+                ? where
+                : where.and("peer_key = ?", ArchiveKeys.of(query.with().get().bare()));
+        where = where.and("owner = ?", owner.toString());
         where = query.groupchat() ? where : where.and("not groupchat");
         for (String word : query.words()) {
             where = where.and("position(? in words) > 0", word);
         }
-        if (query.with().isEmpty()) {
-            return where;
-        }
-        Jid peer = query.with().get();
-        where = where.and("peer_bare = ?", peer.bare().toString());
-        return peer.isBare() ? where : where.and("peer = ?", peer.toString());
+        return query.with().isEmpty() ? where : named(where, query.with().get());
+    }
+
+    private static Where named(Where where, Jid peer) {
+        String any = peer + "/";
+        return peer.isBare()
+                ? where.and("(peer = ? or left(peer, ?) = ?)", peer.toString(), any.length(), any)
+                : where.and("peer = ?", peer.toString());
     }
 
     private static List<Long> values(Stream<ArchiveId> ids) {
@@ -68,7 +75,11 @@ final class ArchiveReading {
 
     private boolean areThere(List<Long> ids) throws SQLException {
         return ids.isEmpty()
-                || sql.count("select count(*) from archived where owner = ? and id = any(?)", owner.toString(), ids)
+                || sql.count(
+                                "select count(*) from archived" + ArchiveKeys.OWNER + " and id = any(?)",
+                                ArchiveKeys.of(owner),
+                                owner.toString(),
+                                ids)
                         == ids.size();
     }
 
@@ -99,9 +110,8 @@ final class ArchiveReading {
     }
 
     /** By id; what is the same in all rows comes first, which tells H2 the index to take. */
-    private String order(String direction) {
-        String peer = query.with().isEmpty() ? "" : "peer_bare" + direction + ", ";
-        return "owner" + direction + ", " + peer + "id" + direction;
+    private static String order(String direction) {
+        return "owner_key" + direction + ", id" + direction;
     }
 
     private ArchivePage.Count count(List<Archived> messages) throws SQLException {
@@ -134,8 +144,10 @@ final class ArchiveReading {
 
     private Optional<ArchiveId> end(String direction) throws SQLException {
         return sql.first(
-                "select id from archived where owner = ? order by owner" + direction + ", id" + direction + " limit 1",
+                "select id from archived" + ArchiveKeys.OWNER + " order by owner_key" + direction + ", id" + direction
+                        + " limit 1",
                 row -> new ArchiveId(row.getLong("id")),
+                ArchiveKeys.of(owner),
                 owner.toString());
     }
 }

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p>What waits is bounded, in messages and in characters; one more fails with {@link StoreUnavailableException}.
  */
 final class ArchiveWriter {
-    private static final int MOST_WAITING = 20_000;
+    private static final int MOST_WAITING = 100_000;
     private static final long MOST_CHARACTERS = 64L << 20;
-    private static final int BATCH = 10_000;
+    private static final int BATCH = 50_000;
     private static final String INSERT =
-            "insert into archived (owner, id, peer, peer_bare, reference, stanza, words, groupchat) values (?, ?, ?, ?, ?, ?, ?, ?)";
+            "insert into archived (id, owner, owner_key, peer_key, peer, reference, stanza, words, groupchat) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Database database;
     private final Queue<Row> waiting = new ArrayDeque<>();
@@ -38,10 +38,11 @@ final class ArchiveWriter {
         static Row of(Jid owner, Archived message) {
             String stanza = message.stanza().toXml();
             var values = new Object[] {
-                owner.toString(),
                 message.id().value(),
+                owner.toString(),
+                ArchiveKeys.of(owner),
+                ArchiveKeys.of(message.peer().bare()),
                 message.peer().toString(),
-                message.peer().bare().toString(),
                 message.reference(),
                 stanza,
                 message.words(),

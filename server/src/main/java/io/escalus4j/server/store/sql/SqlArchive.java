@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 
 final class SqlArchive implements Archive, Forgetting {
     private static final String COLUMNS = "select id, peer, reference, stanza from archived";
-    private static final String ONE = " where owner = ? and id = ?";
+    private static final String ONE = ArchiveKeys.OWNER + " and id = ?";
 
     private final Database database;
     private final ArchiveWriter writer;
@@ -52,7 +52,8 @@ final class SqlArchive implements Archive, Forgetting {
 
     @Override
     public CompletionStage<Optional<Archived>> find(Jid owner, ArchiveId id) {
-        return database.read(sql -> sql.first(COLUMNS + ONE, SqlArchive::archived, owner.toString(), id.value()));
+        return database.read(sql ->
+                sql.first(COLUMNS + ONE, SqlArchive::archived, ArchiveKeys.of(owner), owner.toString(), id.value()));
     }
 
     @Override
@@ -70,6 +71,7 @@ final class SqlArchive implements Archive, Forgetting {
                                 "update archived set stanza = ?, words = ?" + ONE,
                                 stanza.toXml(),
                                 words,
+                                ArchiveKeys.of(owner),
                                 owner.toString(),
                                 id.value())
                         > 0);
@@ -103,13 +105,19 @@ final class SqlArchive implements Archive, Forgetting {
     public CompletionStage<Integer> trim(Jid owner, int kept) {
         return database.write(owner, sql -> {
             var edge = sql.first(
-                    "select id from archived where owner = ? order by id desc limit 1 offset ?",
+                    "select id from archived" + ArchiveKeys.OWNER
+                            + " order by owner_key desc, id desc limit 1 offset ?",
                     row -> row.getLong("id"),
+                    ArchiveKeys.of(owner),
                     owner.toString(),
                     kept);
             return edge.isEmpty()
                     ? 0
-                    : sql.update("delete from archived where owner = ? and id <= ?", owner.toString(), edge.get());
+                    : sql.update(
+                            "delete from archived" + ArchiveKeys.OWNER + " and id <= ?",
+                            ArchiveKeys.of(owner),
+                            owner.toString(),
+                            edge.get());
         });
     }
 
@@ -121,6 +129,6 @@ final class SqlArchive implements Archive, Forgetting {
 
     @Override
     public void forget(Sql sql, Jid owner) throws SQLException {
-        sql.update("delete from archived where owner = ?", owner.toString());
+        sql.update("delete from archived" + ArchiveKeys.OWNER, ArchiveKeys.of(owner), owner.toString());
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreBenchmark {
     private static final int ROWS = Integer.getInteger("escalus.bench.rows", 1_000_000);
     private static final int OWNERS = 1000;
-    private static final int IN_FLIGHT = 10_000;
+    private static final int IN_FLIGHT = 50_000;
     private static final int PAGES = 3000;
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final String HEADER =
