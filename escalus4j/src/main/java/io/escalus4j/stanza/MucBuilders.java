@@ -108,12 +108,12 @@ public final class MucBuilders {
 
     /** @param role {@code none} to kick, {@code visitor}, {@code participant} or {@code moderator} */
     public static Element setRole(Object room, String nick, String role) {
-        return iqSet(room, admin(Element.of("item", ADMIN).with("nick", nick).with("role", role)));
+        return iqSet(room, admin(role(nick, role)));
     }
 
     /** @param affiliation {@code outcast} to ban, {@code none}, {@code member}, {@code admin} or {@code owner} */
     public static Element setAffiliation(Object room, Object who, String affiliation) {
-        return iqSet(room, admin(Element.of("item", ADMIN).with("jid", jid(who)).with("affiliation", affiliation)));
+        return iqSet(room, admin(affiliation(who, affiliation)));
     }
 
     public static Element getAffiliated(Object room, String affiliation) {
@@ -122,6 +122,19 @@ public final class MucBuilders {
 
     public static Element getWithRole(Object room, String role) {
         return iqGet(room, admin(Element.of("item", ADMIN).with("role", role)));
+    }
+
+    /** Several items in one request, of {@link #role} and {@link #affiliation}: all are done or none. */
+    public static Element administer(Object room, Element... items) {
+        return iqSet(room, Element.of("query", ADMIN).with(items));
+    }
+
+    public static Element role(String nick, String role) {
+        return Element.of("item", ADMIN).with("nick", nick).with("role", role);
+    }
+
+    public static Element affiliation(Object who, String affiliation) {
+        return Element.of("item", ADMIN).with("jid", jid(who)).with("affiliation", affiliation);
     }
 
     private static Element admin(Element item) {

@@ -148,7 +148,8 @@ final class ServerAssembly {
                 modules,
                 router,
                 lanes,
-                new AccountManager(stores, passwords, sessions, modules, lanes));
+                new AccountManager(stores, passwords, sessions, modules, lanes),
+                threads.workers());
     }
 
     private XmppServer listening(ServerContext context, InstalledModules installed, Tls tls) {

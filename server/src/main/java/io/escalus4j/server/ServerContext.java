@@ -15,13 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
  * What modules are made of: the parts of one server. Immutable; every part is thread-safe.
  *
  * @param domains that this server answers for, the first is the default
- * @param lanes one per account, for what must not interleave: roster changes and their pushes
+ * @param lanes one per account or room, for what must not interleave: roster changes and their pushes
+ * @param workers for what takes so long that no connection should wait for it; refuses what is too much
  */
 public record ServerContext(
         List<String> domains,
@@ -34,7 +36,8 @@ public record ServerContext(
         Modules modules,
         Router router,
         Lanes<Jid> lanes,
-        AccountManager accounts) {
+        AccountManager accounts,
+        Executor workers) {
 
     /**
      * Runs {@code work} in the account's lane if there is such an account then, so that nothing is kept for one that has

@@ -7,9 +7,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +19,10 @@ import java.util.concurrent.TimeUnit;
  * @param name what their names begin with
  * @param loops do the network's work
  * @param hashing for passwords; refuses what is too much
+ * @param workers for rooms; refuses what is too much
  */
-record Threads(String name, MultiThreadIoEventLoopGroup loops, ExecutorService hashing) {
+record Threads(String name, MultiThreadIoEventLoopGroup loops, ExecutorService hashing, ExecutorService workers) {
+    private static final int WORKS = 100_000;
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     static Threads of(String name, int loops, SaslConfig sasl) {
@@ -30,19 +32,29 @@ record Threads(String name, MultiThreadIoEventLoopGroup loops, ExecutorService h
                         loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
                         new DefaultThreadFactory(name + "-loop", true),
                         NioIoHandler.newFactory()),
-                hashing(name, sasl));
+                hashing(name, sasl),
+                workers(name));
+    }
+
+    private static ExecutorService workers(String name) {
+        int count = Runtime.getRuntime().availableProcessors();
+        return pool(count, WORKS, name + "-work");
+    }
+
+    private static ExecutorService pool(int threads, int queue, String name) {
+        var pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(queue),
+                new DefaultThreadFactory(name, true));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static ExecutorService hashing(String name, SaslConfig sasl) {
-        var hashing = new ThreadPoolExecutor(
-                sasl.hashThreads(),
-                sasl.hashThreads(),
-                10,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(sasl.hashQueue()),
-                new DefaultThreadFactory(name + "-hash", true));
-        hashing.allowCoreThreadTimeOut(true);
-        return hashing;
+        return pool(sasl.hashThreads(), sasl.hashQueue(), name + "-hash");
     }
 
     /**
@@ -62,10 +74,12 @@ record Threads(String name, MultiThreadIoEventLoopGroup loops, ExecutorService h
     /** Ends them all, within bounds. */
     void close() {
         hashing.shutdownNow();
+        workers.shutdownNow();
         loops.shutdownGracefully(0, LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(LONGEST_END.toMillis());
         try {
             hashing.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+            workers.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

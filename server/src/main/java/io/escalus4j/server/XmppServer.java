@@ -1,6 +1,7 @@
 package io.escalus4j.server;
 
 import io.escalus4j.server.auth.AccountManager;
+import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.net.Listener;
 import io.escalus4j.server.net.Tls;
@@ -16,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -164,11 +167,23 @@ public final class XmppServer implements AutoCloseable {
         }
     }
 
+    /** Within bounds: who cannot be told is not waited for. */
+    private void sayGoodBye() {
+        var told = new CountDownLatch(1);
+        context.modules().tell(Hook.STOPPING, new Hook.Stopping()).whenComplete((done, bug) -> told.countDown());
+        try {
+            told.await(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends all streams with {@code system-shutdown}, waits for them within bounds, and lets everything go. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             listeners.stopAccepting();
+            sayGoodBye();
             var shutdown = StreamError.of(Condition.SYSTEM_SHUTDOWN);
             streams.streams().forEach(stream -> stream.close(shutdown));
             components.open().forEach(stream -> stream.close(shutdown));

@@ -71,7 +71,8 @@ class ArchitectureTest {
         "xep.im,       'xmpp module route store xep time'",
         "xep.mam,      'xmpp module route store xep time'",
         "xep.muclight, 'xmpp module route store xep xep.im xep.mam'",
-        "xep,          'xmpp module route store auth config xep.im xep.mam xep.muclight time'",
+        "xep,          'xmpp module route store auth config xep.im xep.mam xep.muclight xep.muc time'",
+        "xep.muc,      'xmpp module route store config xep time'",
         "control,      'xmpp module route config xep time'"
     })
     void each_package_stands_on_those_below_it(String floor, String below) {

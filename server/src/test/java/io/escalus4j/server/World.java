@@ -57,7 +57,8 @@ public final class World implements AutoCloseable {
                 modules,
                 router,
                 lanes,
-                new AccountManager(stores, new Passwords(Runnable::run, 4096), sessions, modules, lanes));
+                new AccountManager(stores, new Passwords(Runnable::run, 4096), sessions, modules, lanes),
+                Runnable::run);
     }
 
     @SafeVarargs

@@ -63,6 +63,9 @@ public final class Hook<C> {
     /** A session is gone, and its client has not acknowledged these (XEP-0198 section 4); comes after {@link #CLOSED}. */
     public static final Hook<Unacknowledged> UNACKNOWLEDGED = new Hook<>("unacknowledged");
 
+    /** The server ends, and everybody is still there: say good-bye. */
+    public static final Hook<Stopping> STOPPING = new Hook<>("stopping");
+
     /** An account is about to go, and all of it is still there: leave with it where others must see it leave. */
     public static final Hook<Jid> ACCOUNT_LEAVING = new Hook<>("account-leaving");
 
@@ -102,6 +105,8 @@ public final class Hook<C> {
             return new Sent(session, stanza, own.with(change));
         }
     }
+
+    public record Stopping() {}
 
     /** @param owner the bare JID of the account */
     public record Received(Jid owner, Stanza stanza) {}

@@ -16,6 +16,7 @@ import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -137,6 +138,15 @@ public final class Router {
                     }
                 })
                 .exceptionallyCompose(bug -> failed(message, bug));
+    }
+
+    /** Takes a stanza of a room to each of these, one after the other. */
+    public CompletionStage<Void> toEach(Stanza stanza, List<Jid> recipients) {
+        CompletionStage<Void> done = DONE;
+        for (Jid recipient : recipients) {
+            done = done.thenCompose(before -> route(stanza.to(recipient)));
+        }
+        return done;
     }
 
     /** Takes a stanza to an account once more that was received before, and did not reach its resource. */

@@ -30,6 +30,8 @@ public interface Stores extends AutoCloseable {
 
     LightRooms lightRooms();
 
+    MucRooms mucRooms();
+
     /**
      * Forgets an account, or a room, with all that any port keeps for it: all at once or, where the stage fails, nothing.
      * {@code false} if there was no such account; what was left of it is gone too then.

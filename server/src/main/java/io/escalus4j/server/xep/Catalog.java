@@ -10,6 +10,8 @@ import io.escalus4j.server.xep.im.ImConfig;
 import io.escalus4j.server.xep.im.InstantMessaging;
 import io.escalus4j.server.xep.mam.ArchiveConfig;
 import io.escalus4j.server.xep.mam.Archives;
+import io.escalus4j.server.xep.muc.Muc;
+import io.escalus4j.server.xep.muc.MucConfig;
 import io.escalus4j.server.xep.muclight.MucLight;
 import io.escalus4j.server.xep.muclight.MucLightConfig;
 import java.util.List;
@@ -54,6 +56,7 @@ public final class Catalog {
             group("mam", profile -> ArchiveConfig.STANDARD, Archives::modules),
             entry("carbons", Carbons::new),
             entry("muclight", MucLightConfig.STANDARD, MucLight::new),
+            entry("muc", MucConfig.STANDARD, Muc::new),
             entry("components", ComponentsConfig.STANDARD, ExternalComponents::new),
             entry("sm", StreamManagementConfig.STANDARD, (context, config) -> new StreamManagement(context)));
 

@@ -39,6 +39,13 @@ public final class Everything {
                         room, Map.of("roomname", "Tea"), Map.of(owner, LightRoom.Affiliation.OWNER), "v1")));
         join(stores.lightRooms()
                 .updateDenials(owner, none -> Set.of(new LightRooms.Denial(LightRooms.Denial.Kind.ROOM, room))));
+        join(stores.mucRooms()
+                .put(new MucRoom(
+                        Jid.of("room-" + owner.local() + "@muc.localhost"),
+                        "Tea",
+                        true,
+                        Element.of("room", "urn:escalus4j:muc"),
+                        Map.of(owner, MucRoom.Affiliated.as(MucRoom.Affiliation.OWNER)))));
         join(stores.tokens().offer(owner, "phone", new Tokens.Token("HT-SHA-256-NONE", new byte[32], NOON), 9));
         join(stores.archivePreferences()
                 .put(

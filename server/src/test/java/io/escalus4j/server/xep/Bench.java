@@ -89,7 +89,8 @@ final class Bench implements AutoCloseable {
                 modules,
                 router,
                 lanes,
-                accounts);
+                accounts,
+                Runnable::run);
     }
 
     Bench with(Module module) {

@@ -6,6 +6,7 @@ import io.escalus4j.server.store.BlockLists;
 import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.store.LastSeen;
 import io.escalus4j.server.store.LightRooms;
+import io.escalus4j.server.store.MucRooms;
 import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Secrets;
@@ -27,6 +28,7 @@ public final class MemoryStores implements Stores {
     private final MemoryArchive archive = new MemoryArchive();
     private final MemoryDocuments archivePreferences = new MemoryDocuments();
     private final MemoryLightRooms lightRooms = new MemoryLightRooms();
+    private final MemoryMucRooms mucRooms = new MemoryMucRooms();
     private final MemoryTokens tokens = new MemoryTokens();
     private final Secrets secrets = new MemorySecrets();
     private final List<Forgetting> owned = List.of(
@@ -40,6 +42,7 @@ public final class MemoryStores implements Stores {
             archive,
             archivePreferences,
             lightRooms,
+            mucRooms,
             tokens);
 
     @Override
@@ -100,6 +103,11 @@ public final class MemoryStores implements Stores {
     @Override
     public LightRooms lightRooms() {
         return lightRooms;
+    }
+
+    @Override
+    public MucRooms mucRooms() {
+        return mucRooms;
     }
 
     @Override

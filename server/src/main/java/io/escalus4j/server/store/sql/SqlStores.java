@@ -8,6 +8,7 @@ import io.escalus4j.server.store.BlockLists;
 import io.escalus4j.server.store.Documents;
 import io.escalus4j.server.store.LastSeen;
 import io.escalus4j.server.store.LightRooms;
+import io.escalus4j.server.store.MucRooms;
 import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.store.Rosters;
 import io.escalus4j.server.store.Secrets;
@@ -40,6 +41,7 @@ public final class SqlStores implements Stores {
     private final SqlArchive archive;
     private final SqlDocuments archivePreferences;
     private final SqlLightRooms lightRooms;
+    private final SqlMucRooms mucRooms;
     private final SqlTokens tokens;
     private final Secrets secrets;
     private final List<Forgetting> owned;
@@ -56,6 +58,7 @@ public final class SqlStores implements Stores {
         this.archive = new SqlArchive(database);
         this.archivePreferences = new SqlDocuments(database, "archive-preferences");
         this.lightRooms = new SqlLightRooms(database);
+        this.mucRooms = new SqlMucRooms(database);
         this.tokens = new SqlTokens(database);
         this.secrets = new SqlSecrets(database);
         this.owned = List.of(
@@ -69,6 +72,7 @@ public final class SqlStores implements Stores {
                 archive,
                 archivePreferences,
                 lightRooms,
+                mucRooms,
                 tokens);
     }
 
@@ -211,6 +215,11 @@ public final class SqlStores implements Stores {
     @Override
     public LightRooms lightRooms() {
         return lightRooms;
+    }
+
+    @Override
+    public MucRooms mucRooms() {
+        return mucRooms;
     }
 
     @Override

@@ -1,0 +1,221 @@
+package io.escalus4j.server.xep.muc;
+
+import io.escalus4j.server.ServerContext;
+import io.escalus4j.server.module.Modules;
+import io.escalus4j.server.module.Reply;
+import io.escalus4j.server.module.Verdict;
+import io.escalus4j.server.store.MucRoom.Affiliated;
+import io.escalus4j.server.store.MucRoom.Affiliation;
+import io.escalus4j.server.xep.muc.Rooms.Slot;
+import io.escalus4j.server.xep.muc.Says.Saying;
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Presence;
+import io.escalus4j.server.xmpp.Stanza;
+import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Has a room deal with what came for it, keeps what must be kept, and then says what is to be said. Thread-safe. */
+final class Desk {
+    private final ServerContext context;
+    private final MucConfig config;
+    private final Rooms rooms;
+    private final RoomMetrics metrics;
+    private final Creating creating;
+    private final Reception reception;
+    private volatile boolean closed;
+
+    Desk(ServerContext context, MucConfig config, Rooms rooms, RoomMetrics metrics, OccupantIds ids) {
+        this.context = context;
+        this.config = config;
+        this.rooms = rooms;
+        this.metrics = metrics;
+        var entering = new Entering(config, ids);
+        this.creating = new Creating(context, config, entering);
+        this.reception = new Reception(new Reception.Parts(
+                entering,
+                new Speaking(context.archiveIds()),
+                new Administration(config, new Affiliating()),
+                new Owning(new Configuring(config)),
+                new RoomInfo(() -> features(context.modules()))));
+    }
+
+    private static List<String> features(Modules modules) {
+        var verdict = modules.run(Muc.FEATURES, List.<String>of())
+                .toCompletableFuture()
+                .join();
+        return verdict instanceof Verdict.Proceed<List<String>> on ? on.context() : List.of();
+    }
+
+    CompletionStage<Void> take(Stanza stanza) {
+        Jid jid = stanza.to().orElseThrow().bare();
+        return rooms.inTurn(jid, slot -> take(jid, slot, stanza)).thenCompose(this::afterwards);
+    }
+
+    private CompletionStage<Says> take(Jid jid, Slot slot, Stanza stanza) {
+        if (slot.room().isPresent()) {
+            return settle(
+                    slot,
+                    reception.take(slot.room().get(), stanza, context.time().now()));
+        }
+        return closed || !Creating.isWanted(stanza)
+                ? settle(slot, Strangers.take(stanza))
+                : create(jid, slot, (Presence) stanza);
+    }
+
+    private CompletionStage<Says> create(Jid jid, Slot slot, Presence presence) {
+        return creating.allowed(presence, rooms.count()).thenCompose(error -> {
+            var says = new Says();
+            error.ifPresentOrElse(
+                    refusal -> says.refuse(presence, new Refused(refusal)),
+                    () -> creating.create(jid, presence, says).ifPresent(room -> {
+                        slot.room(room);
+                        metrics.created();
+                    }));
+            return settle(slot, says);
+        });
+    }
+
+    // ---- what comes of it
+
+    /** In the room's lane. */
+    private CompletionStage<Says> settle(Slot slot, Says says) {
+        var before = slot.room();
+        return kept(slot, says.isChanged()).thenCompose(kept -> {
+            boolean isGone = before.isPresent() && slot.room().isEmpty();
+            slot.use(context.time().ticks());
+            return tell(says)
+                    .thenCompose(told -> isGone ? destroyed(before.get()) : Rooms.done())
+                    .thenApply(done -> says);
+        });
+    }
+
+    private CompletionStage<Void> kept(Slot slot, boolean changed) {
+        return slot.room().isPresent() ? rooms.keep(slot, changed) : Rooms.done();
+    }
+
+    private CompletionStage<Void> destroyed(Room room) {
+        metrics.destroyed();
+        return context.modules().tell(Muc.DESTROYED, room.jid());
+    }
+
+    private CompletionStage<Void> tell(Says says) {
+        CompletionStage<Void> told = Rooms.done();
+        for (Saying saying : says.sayings()) {
+            told = told.thenCompose(before -> tell(saying));
+        }
+        return told;
+    }
+
+    private CompletionStage<Void> tell(Saying saying) {
+        return saying.event()
+                .map(this::heard)
+                .orElse(Rooms.done())
+                .thenCompose(heard -> context.router().toEach(saying.stanza(), saying.recipients()));
+    }
+
+    private CompletionStage<Void> heard(RoomMessage event) {
+        return context.modules().tell(Muc.SAID, event);
+    }
+
+    /** Out of the room's lane: nobody else waits for it. */
+    private CompletionStage<Void> afterwards(Says says) {
+        return says.asked().map(this::ask).orElse(Rooms.done());
+    }
+
+    private CompletionStage<Void> ask(RoomQuery query) {
+        return context.modules().run(Muc.ASKED, query).thenCompose(verdict -> {
+            var answer = verdict instanceof Verdict.Proceed<RoomQuery> on
+                    ? on.context().answer()
+                    : Optional.<Reply>empty();
+            return context.router().answer(query.iq(), answer.orElseGet(() -> unknown(query)));
+        });
+    }
+
+    private static Reply unknown(RoomQuery query) {
+        return Reply.refused(
+                Condition.SERVICE_UNAVAILABLE,
+                "a room does not know '%s' in '%s'",
+                query.iq().payload().name(),
+                query.iq().payload().namespace());
+    }
+
+    // ---- what nobody has asked for
+
+    /** Rooms that were never made go, and rooms that nobody uses leave memory. */
+    void tidy() {
+        rooms.stale().forEach(jid -> rooms.inTurn(jid, this::tidy));
+    }
+
+    private CompletionStage<Void> tidy(Slot slot) {
+        if (!rooms.isStale(slot) || slot.room().isEmpty()) {
+            return Rooms.done();
+        }
+        Room room = slot.room().get();
+        if (!room.isLocked()) {
+            return rooms.dismiss(slot);
+        }
+        var says = new Says();
+        Leaving.destroy(room, Owning.destruction(), says);
+        return settle(slot, says).thenAccept(told -> {});
+    }
+
+    /** Everybody in a room is told that the service ends (section 13.2), and what only memory knows is kept. */
+    CompletionStage<Void> shutDown() {
+        closed = true;
+        var ended = rooms.inMemory().stream()
+                .map(jid -> rooms.inTurn(jid, this::end).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(ended);
+    }
+
+    private CompletionStage<Void> end(Slot slot) {
+        if (slot.room().isEmpty()) {
+            return Rooms.done();
+        }
+        var says = new Says();
+        Room room = slot.room().get();
+        room.occupants().all().forEach(occupant -> Presences.toSelf(room, occupant, Notice.GONE.code(332), says));
+        room.occupants().all().forEach(room.occupants()::remove);
+        return rooms.dismiss(slot).thenCompose(kept -> tell(says));
+    }
+
+    /** An account goes, and its affiliations with it; who is left without an owner gets one, or is no more. */
+    CompletionStage<Void> forget(Jid account) {
+        return context.stores().mucRooms().of(account).thenCompose(kept -> {
+            var all = new LinkedHashSet<>(kept);
+            all.addAll(rooms.inMemory());
+            CompletionStage<Void> forgotten = Rooms.done();
+            for (Jid jid : all) {
+                forgotten = forgotten.thenCompose(before -> rooms.inTurn(jid, slot -> forget(slot, account)));
+            }
+            return forgotten;
+        });
+    }
+
+    private CompletionStage<Void> forget(Slot slot, Jid account) {
+        if (slot.room()
+                .filter(room -> room.affiliations().all().containsKey(account))
+                .isEmpty()) {
+            return Rooms.done();
+        }
+        Room room = slot.room().get();
+        var says = new Says();
+        room.affiliations().put(account, Affiliated.as(Affiliation.NONE));
+        says.change();
+        if (room.affiliations().with(Affiliation.OWNER).isEmpty()) {
+            inherit(room, says);
+        }
+        return settle(slot, says).thenAccept(told -> {});
+    }
+
+    /** The first of the administrators follows. */
+    private static void inherit(Room room, Says says) {
+        var heir = room.affiliations().with(Affiliation.ADMIN).stream().findFirst();
+        heir.ifPresentOrElse(
+                user -> Affiliating.promote(room, user, says), () -> Leaving.destroy(room, Owning.destruction(), says));
+    }
+}

@@ -1,0 +1,52 @@
+package io.escalus4j.server.xep.muc;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Message;
+import io.escalus4j.server.xmpp.Ns;
+import java.util.Optional;
+
+/** Namespaces of rooms, and the stanzas that they make. */
+final class MucXml {
+    static final String NS = "http://jabber.org/protocol/muc";
+    static final String USER = NS + "#user";
+    static final String ADMIN = NS + "#admin";
+    static final String OWNER = NS + "#owner";
+    static final String CONFIG = NS + "#roomconfig";
+    static final String INFO = NS + "#roominfo";
+    static final String REQUEST = NS + "#request";
+    static final String REGISTER = NS + "#register";
+    static final String TRAFFIC = NS + "#traffic";
+    static final String STABLE_ID = NS + "#stable_id";
+    static final String SELF_PING = NS + "#self-ping-optimization";
+    static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
+    static final String STANZA_ID = "urn:xmpp:sid:0";
+    static final String HATS = "urn:xmpp:hats:0";
+    static final String DELAY = "urn:xmpp:delay";
+    static final String PING = "urn:xmpp:ping";
+
+    private MucXml() {}
+
+    /** {@code <x xmlns='…#user'/>}. */
+    static Element user() {
+        return Element.of("x", USER);
+    }
+
+    static Element status(int code) {
+        return Element.of("status", USER).with("code", Integer.toString(code));
+    }
+
+    /** What somebody asked with {@code <x xmlns='http://jabber.org/protocol/muc'/>}. */
+    static Optional<Element> request(Element stanza) {
+        return stanza.child("x", NS);
+    }
+
+    /** A message of a room, to nobody yet. */
+    static Message message(Jid from, Message.Type type, Element... children) {
+        Element element = Element.of("message", Ns.CLIENT)
+                .with("type", type.wire())
+                .with("from", from.toString())
+                .with(children);
+        return new Message(element, from, Optional.empty(), type);
+    }
+}

@@ -1,0 +1,207 @@
+package io.escalus4j.server.xep.muc;
+
+import io.escalus4j.server.xep.Disco;
+import io.escalus4j.server.xmpp.Iq;
+import io.escalus4j.server.xmpp.Message;
+import io.escalus4j.server.xmpp.Ns;
+import io.escalus4j.server.xmpp.Presence;
+import io.escalus4j.server.xmpp.Stanza;
+import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.time.Instant;
+import java.util.Set;
+
+/** Takes each stanza to a room that is there to where it belongs. Stateless, its parts too: it runs in the room's lane. */
+final class Reception {
+    /** Errors that say that a resource cannot be reached (section 17.1.2). */
+    private static final Set<String> DELIVERY = Set.of(
+            "gone",
+            "item-not-found",
+            "recipient-unavailable",
+            "redirect",
+            "remote-server-not-found",
+            "remote-server-timeout");
+
+    private final Parts parts;
+
+    /** What does the work. */
+    record Parts(Entering entering, Speaking speaking, Administration administration, Owning owning, RoomInfo info) {}
+
+    Reception(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** A refusal is what the room says then, and nothing else. */
+    Says take(Room room, Stanza stanza, Instant now) {
+        var says = new Says();
+        try {
+            take(room, stanza, now, says);
+            return says;
+        } catch (Refused refused) {
+            var refusal = new Says();
+            refusal.refuse(stanza, refused);
+            return refusal;
+        }
+    }
+
+    private void take(Room room, Stanza stanza, Instant now, Says says) {
+        if (stanza.isError() && isUndeliverable(stanza)) {
+            room.occupants().at(stanza.from()).ifPresent(ghost -> Leaving.lost(room, ghost, stanza.from(), says));
+        } else if (stanza instanceof Presence presence) {
+            presence(room, presence, now, says);
+        } else if (stanza instanceof Message message) {
+            message(room, message, now, says);
+        } else if (stanza instanceof Iq iq && iq.isRequest()) {
+            request(room, iq, says);
+        }
+    }
+
+    /** An error that a client answers to a private message is for the one who sent it. */
+    private static boolean isUndeliverable(Stanza stanza) {
+        return !(stanza instanceof Iq)
+                && stanza.element()
+                        .child("error", Ns.CLIENT)
+                        .flatMap(error -> error.elements().stream()
+                                .filter(child -> child.namespace().equals(Ns.STANZA_ERRORS))
+                                .findFirst())
+                        .filter(condition -> DELIVERY.contains(condition.name()))
+                        .isPresent();
+    }
+
+    // ---- presence
+
+    private void presence(Room room, Presence presence, Instant now, Says says) {
+        var occupant = room.occupants().at(presence.from());
+        if (presence.type() == Presence.Type.UNAVAILABLE) {
+            occupant.ifPresent(leaving -> leave(room, leaving, presence, says));
+        } else if (presence.type() == Presence.Type.AVAILABLE) {
+            Refused.unless(
+                    !presence.to().orElseThrow().isBare(),
+                    Condition.JID_MALFORMED,
+                    "to enter a room takes a nickname: %s/nick (XEP-0045 section 7.2.1)",
+                    room.jid());
+            occupant.ifPresentOrElse(
+                    there -> stay(room, there, presence, now, says), () -> enter(room, presence, now, says));
+        }
+    }
+
+    /** An owner who leaves a room that was never made gives it up (section 10.1.3). */
+    private static void leave(Room room, Occupant occupant, Presence last, Says says) {
+        if (room.isLocked()
+                && room.occupants().count() == 1
+                && occupant.sessions().size() == 1) {
+            Leaving.destroy(room, Owning.destruction(), says);
+        } else {
+            Leaving.leave(room, occupant, last, says);
+        }
+    }
+
+    private void stay(Room room, Occupant occupant, Presence presence, Instant now, Says says) {
+        boolean asksForAll = MucXml.request(presence.element()).isPresent();
+        boolean sameNick = occupant.nick().equals(presence.to().orElseThrow().resource());
+        if (asksForAll && sameNick) {
+            parts.entering().welcomeAgain(room, occupant, presence, now, says);
+        } else {
+            Staying.change(room, occupant, presence, says);
+        }
+    }
+
+    private void enter(Room room, Presence presence, Instant now, Says says) {
+        if (MucXml.request(presence.element()).isPresent()) {
+            parts.entering().enter(room, presence, false, now, says);
+        } else {
+            says.one(Strangers.kick(presence), presence.from());
+        }
+    }
+
+    // ---- messages
+
+    private void message(Room room, Message message, Instant now, Says says) {
+        requireUnlocked(room);
+        if (!message.to().orElseThrow().isBare()) {
+            Speaking.toOne(room, message, says);
+        } else if (message.type() == Message.Type.GROUPCHAT) {
+            parts.speaking().toAll(room, message, now, says);
+        } else if (!message.isError()) {
+            throw Refused.because(
+                    Condition.BAD_REQUEST,
+                    "a message of type '%s' to a room, allowed is groupchat (XEP-0045 section 17.2)",
+                    message.type().wire());
+        }
+    }
+
+    private static void requireUnlocked(Room room) {
+        Refused.unless(
+                !room.isLocked(), Condition.ITEM_NOT_FOUND, "'%s' is no room yet (XEP-0045 section 17.2)", room.jid());
+    }
+
+    // ---- requests
+
+    private void request(Room room, Iq iq, Says says) {
+        Refused.unless(
+                !room.isLocked() || room.affiliations().isOwner(iq.from().bare()),
+                Condition.ITEM_NOT_FOUND,
+                "'%s' is no room yet",
+                room.jid());
+        if (!iq.to().orElseThrow().isBare()) {
+            toOccupant(room, iq, says);
+            return;
+        }
+        boolean get = iq.type() == Iq.Type.GET;
+        switch (iq.payload().namespace()) {
+            case MucXml.ADMIN -> administer(room, iq, get, says);
+            case MucXml.OWNER -> own(room, iq, get, says);
+            case Disco.INFO -> parts.info().tell(room, iq, says);
+            case Disco.ITEMS -> RoomInfo.items(iq, says);
+            case MucXml.PING -> says.result(iq);
+            default -> says.ask(RoomQuery.of(room, iq));
+        }
+    }
+
+    private void administer(Room room, Iq iq, boolean get, Says says) {
+        if (get) {
+            parts.administration().list(room, iq, says);
+        } else {
+            parts.administration().change(room, iq, says);
+        }
+    }
+
+    private void own(Room room, Iq iq, boolean get, Says says) {
+        if (get) {
+            parts.owning().form(room, iq, says);
+        } else {
+            parts.owning().take(room, iq, says);
+        }
+    }
+
+    /** Somebody makes sure to be in the room still (XEP-0410). */
+    private static void toOccupant(Room room, Iq iq, Says says) {
+        boolean asksWhoIsThere = iq.payload().namespace().startsWith("http://jabber.org/protocol/disco#");
+        var asking = room.occupants().at(iq.from());
+        Refused.unless(
+                asking.isPresent() || !asksWhoIsThere,
+                Condition.BAD_REQUEST,
+                "occupants are asked by occupants (XEP-0045 section 6.6)");
+        Refused.unless(asking.isPresent(), Condition.NOT_ACCEPTABLE, "you are not in this room");
+        String nick = iq.to().orElseThrow().resource();
+        Refused.unless(
+                room.occupants().withNick(nick).isPresent(),
+                Condition.ITEM_NOT_FOUND,
+                "there is no '%s' in this room",
+                nick);
+        boolean isPingToSelf = iq.payload().namespace().equals(MucXml.PING)
+                && room.occupants().withNick(nick).equals(asking);
+        if (isPingToSelf) {
+            says.result(iq);
+            return;
+        }
+        throw unknown(iq);
+    }
+
+    private static Refused unknown(Iq iq) {
+        return Refused.because(
+                Condition.SERVICE_UNAVAILABLE,
+                "an occupant does not get '%s' in '%s' by way of the room",
+                iq.payload().name(),
+                iq.payload().namespace());
+    }
+}

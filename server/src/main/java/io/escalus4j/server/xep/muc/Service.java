@@ -1,0 +1,118 @@
+package io.escalus4j.server.xep.muc;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.ServerContext;
+import io.escalus4j.server.module.Reply;
+import io.escalus4j.server.store.MucRooms;
+import io.escalus4j.server.store.MucRooms.Listed;
+import io.escalus4j.server.xep.Disco;
+import io.escalus4j.server.xmpp.Iq;
+import io.escalus4j.server.xmpp.Presence;
+import io.escalus4j.server.xmpp.ResultSet;
+import io.escalus4j.server.xmpp.Stanza;
+import io.escalus4j.server.xmpp.StanzaError;
+import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What the service itself is asked: what it can do, and which rooms there are (sections 6.2 and 6.3). Thread-safe. */
+final class Service {
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
+    private static final List<String> FEATURES = List.of(
+            Disco.INFO,
+            Disco.ITEMS,
+            MucXml.NS,
+            "muc_rooms",
+            MucXml.STABLE_ID,
+            MucXml.OCCUPANT_ID,
+            ResultSet.NS,
+            MucXml.PING);
+
+    private final ServerContext context;
+    private final MucConfig config;
+    private final MucRooms store;
+    private final Rooms rooms;
+
+    Service(ServerContext context, MucConfig config, Rooms rooms) {
+        this.context = context;
+        this.config = config;
+        this.rooms = rooms;
+        this.store = context.stores().mucRooms();
+    }
+
+    CompletionStage<Void> take(Stanza stanza) {
+        if (stanza instanceof Iq iq) {
+            return iq.isRequest() ? context.router().answer(iq, reply(iq)) : DONE;
+        }
+        return stanza instanceof Presence
+                ? DONE
+                : context.router()
+                        .refuse(stanza, StanzaError.of(Condition.SERVICE_UNAVAILABLE, "the service takes no messages"));
+    }
+
+    private Reply reply(Iq iq) {
+        Element query = iq.payload();
+        if (iq.type() == Iq.Type.GET && iq.to().orElseThrow().isBare()) {
+            switch (query.namespace()) {
+                case Disco.INFO:
+                    return info(query);
+                case Disco.ITEMS:
+                    return Reply.later(store.listed().thenApply(kept -> items(query, listed(kept))));
+                case MucXml.PING:
+                    return Reply.done();
+                default:
+            }
+        }
+        return Reply.refused(
+                Condition.SERVICE_UNAVAILABLE,
+                "the service does not know '%s' in '%s'",
+                query.name(),
+                query.namespace());
+    }
+
+    private static Reply info(Element query) {
+        if (!query.attribute("node", "").isEmpty()) {
+            return Reply.refused(Condition.ITEM_NOT_FOUND, "there is no node '%s' here", query.attribute("node", ""));
+        }
+        return Reply.result(Element.of("query", Disco.INFO)
+                .with(Element.of("identity", Disco.INFO)
+                        .with("category", "conference")
+                        .with("type", "text")
+                        .with("name", "Multi-User Chat"))
+                .with(FEATURES.stream().map(Disco::feature).toList()));
+    }
+
+    /** Those in memory as they are now, those that are kept as they were then. */
+    private List<Listed> listed(List<Listed> kept) {
+        var listed = new TreeMap<String, Listed>();
+        kept.forEach(room -> listed.put(room.jid().toString(), room));
+        for (RoomCard card : rooms.cards()) {
+            String jid = card.jid().toString();
+            listed.remove(jid);
+            if (card.isListed()) {
+                listed.put(jid, new Listed(card.jid(), card.name()));
+            }
+        }
+        return List.copyOf(listed.values());
+    }
+
+    private Reply items(Element query, List<Listed> rooms) {
+        var page = ResultSet.page(query, rooms, room -> room.jid().toString(), config.roomsPerPage());
+        if (page instanceof ResultSet.Outcome.Refused<Listed> refused) {
+            return Reply.refused(refused.error());
+        }
+        var found = ((ResultSet.Outcome.Found<Listed>) page).page();
+        var children = new ArrayList<Element>();
+        found.items().forEach(room -> children.add(item(room)));
+        found.set().ifPresent(children::add);
+        return Reply.result(Element.of("query", Disco.ITEMS).with(children));
+    }
+
+    private static Element item(Listed room) {
+        return Disco.item(room.jid().toString())
+                .with("name", room.name().isEmpty() ? room.jid().local() : room.name());
+    }
+}

@@ -1,0 +1,123 @@
+package io.escalus4j.server.xep.muc;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.exml.Node;
+import io.escalus4j.server.store.ArchiveIds;
+import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Message;
+import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What an occupant says to all (sections 7.4 and 8.1), or to one (section 7.5). Stateless. */
+final class Speaking {
+    private final ArchiveIds ids;
+
+    Speaking(ArchiveIds ids) {
+        this.ids = ids;
+    }
+
+    // ---- to all
+
+    void toAll(Room room, Message message, Instant now, Says says) {
+        Occupant speaker = occupant(room, message);
+        Refused.unless(
+                speaker.role().isAtLeast(Role.PARTICIPANT), Condition.FORBIDDEN, "visitors have no voice in this room");
+        boolean isSubject = Subject.isChange(message);
+        Refused.unless(
+                !isSubject || speaker.role() == Role.MODERATOR || room.config().is(Option.SUBJECT),
+                Condition.FORBIDDEN,
+                "only moderators change the subject of this room");
+        Message said = reflected(room, speaker, message);
+        say(room, said, message.from(), speaker.id(), now, says);
+        if (isSubject) {
+            room.subject(Subject.of(said, now));
+            says.change();
+        }
+    }
+
+    /** Who is not in the room is not heard (section 7.4). */
+    static Occupant occupant(Room room, Message message) {
+        return room.occupants()
+                .at(message.from())
+                .orElseThrow(() -> Refused.because(Condition.NOT_ACCEPTABLE, "you are not in this room"));
+    }
+
+    /** With the id of the client, or one of the room's (section 7.4), without what only the room may say. */
+    private static Message reflected(Room room, Occupant speaker, Message message) {
+        Element clean = cleaned(room, message.element())
+                .with("from", speaker.jid().toString())
+                .with("id", message.id().orElseGet(() -> UUID.randomUUID().toString()));
+        return new Message(clean, speaker.jid(), Optional.empty(), message.type());
+    }
+
+    private static Element cleaned(Room room, Element sent) {
+        boolean clean = sent.children().stream().noneMatch(node -> isForged(room.jid(), node));
+        return clean ? sent : sent.filter(node -> !isForged(room.jid(), node));
+    }
+
+    private static boolean isForged(Jid room, Node node) {
+        if (!(node instanceof Element child)) {
+            return false;
+        }
+        return switch (child.namespace()) {
+            case MucXml.USER, MucXml.OCCUPANT_ID -> true;
+            case MucXml.STANZA_ID -> child.name().equals("stanza-id") && isRoom(room, child.attribute("by", ""));
+            case MucXml.DELAY -> isRoom(room, child.attribute("from", ""));
+            default -> false;
+        };
+    }
+
+    /** In whatever way it is written. */
+    private static boolean isRoom(Jid room, String written) {
+        return Jid.parse(written).filter(room::equals).isPresent();
+    }
+
+    /** All get it, the room remembers it, and modules hear of it before. A subject is not remembered (section 7.2.13). */
+    void say(Room room, Message said, Jid speaker, String occupantId, Instant now, Says says) {
+        var id = ids.next();
+        var stamped = said.with(said.element()
+                .without("to")
+                .with(
+                        OccupantIds.element(occupantId),
+                        Element.of("stanza-id", MucXml.STANZA_ID)
+                                .with("by", room.jid().toString())
+                                .with("id", id.toString())));
+        if (!Subject.isChange(stamped)) {
+            room.history().add(new History.Entry(id.toString(), stamped.element(), now));
+        }
+        says.said(
+                new RoomMessage(
+                        room.jid(),
+                        id,
+                        stamped,
+                        speaker,
+                        occupantId,
+                        room.config().isNonAnonymous()),
+                room.occupants().everySession());
+    }
+
+    // ---- to one
+
+    static void toOne(Room room, Message message, Says says) {
+        Refused.unless(
+                message.type() != Message.Type.GROUPCHAT,
+                Condition.BAD_REQUEST,
+                "a message of type 'groupchat' to an occupant, send it to the room");
+        Occupant speaker = occupant(room, message);
+        String nick = message.to().orElseThrow().resource();
+        Occupant listener = room.occupants()
+                .withNick(nick)
+                .orElseThrow(() -> Refused.because(Condition.ITEM_NOT_FOUND, "there is no '%s' in this room", nick));
+        Refused.unless(
+                message.isError() || room.config().letsSendPrivately(speaker.role()),
+                Condition.FORBIDDEN,
+                "a %s sends no private messages in this room",
+                speaker.role().wire());
+        Element clean = cleaned(room, message.element())
+                .with("from", speaker.jid().toString())
+                .with(MucXml.user(), OccupantIds.element(speaker.id()));
+        says.each(new Message(clean, speaker.jid(), Optional.empty(), message.type()), listener.sessions());
+    }
+}

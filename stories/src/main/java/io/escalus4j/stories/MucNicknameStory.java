@@ -1,0 +1,149 @@
+package io.escalus4j.stories;
+
+import static io.escalus4j.Together.together;
+import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.MucMatchers.*;
+import static io.escalus4j.match.ServiceMatchers.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.FormBuilders.*;
+import static io.escalus4j.stanza.MucBuilders.*;
+import static io.escalus4j.stories.ChatRooms.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.escalus4j.Client;
+import io.escalus4j.Spec;
+import io.escalus4j.exml.Element;
+import io.escalus4j.junit.Story;
+
+/** Under which names people are in a room. */
+class MucNicknameStory {
+    @Story
+    @Spec(
+            xep = 45,
+            section = "7.6",
+            says = "a change is an end under the old nickname (303) and presence under the new one")
+    void a_nickname_is_changed(Client alice, Client bob) {
+        String room = room(alice, bob);
+
+        bob.send(changeNick(room, "robert"));
+
+        Element gone = alice.expect(goneFrom(room, "bob", 303).that(withItem(item().withAttribute("nick", "robert"))));
+        Element here =
+                alice.expect(occupant(room, "robert", "none", "participant").ofType("available"));
+        assertThat(alice.received().indexOf(gone)).isLessThan(alice.received().indexOf(here));
+        bob.expect(self(room, "bob", 303).ofType("unavailable"));
+        bob.expect(self(room, "robert").ofType("available"));
+        bob.send(groupchat(room, "New me"));
+        together(() -> alice.expect(said(room, "robert", "New me")), () -> bob.expect(said(room, "robert", "New me")));
+    }
+
+    @Story
+    @Spec(xep = 45, section = "7.6", says = "a change to a nickname that another user has is refused with conflict")
+    void a_change_to_anothers_nickname_is_refused(Client alice, Client bob) {
+        String room = room(alice, bob);
+
+        bob.send(changeNick(room, "alice"));
+
+        bob.expect(error("conflict", "cancel").from(room + "/alice"));
+        alice.expectNothing();
+        heard(room, bob, "Still bob", alice, bob);
+    }
+
+    @Story
+    @Spec(xep = 45, section = "7.6", says = "a nickname that was given up is free for others")
+    void a_nickname_that_was_given_up_is_free(Client alice, Client bob, Client kate) {
+        String room = room(alice, bob);
+        bob.send(changeNick(room, "robert"));
+        bob.expectAll(self(room, "bob", 303), self(room, "robert"));
+        alice.expectAll(goneFrom(room, "bob", 303), occupant(room, "robert"));
+
+        kate.send(enterRoom(room, "bob"));
+
+        kate.expectAll(occupant(room, "alice"), occupant(room, "robert"), self(room, "bob"), roomSubject(room, ""));
+        together(() -> alice.expect(occupant(room, "bob")), () -> bob.expect(occupant(room, "bob")));
+    }
+
+    @Story
+    @Spec(xep = 45, section = "17.1", says = "a nickname that nobody can see is none")
+    void an_invisible_nickname_is_refused(Client alice, Client bob) {
+        String room = room(alice);
+
+        bob.send(enterRoom(room, " "));
+
+        bob.expect(error("jid-malformed", "modify"));
+        alice.expectNothing();
+    }
+
+    @Story
+    @Spec(
+            rfc = 8266,
+            section = "2.3",
+            says = "spaces at the ends do not count; the room says that it has changed the nickname (210)")
+    @Spec(xep = 45, section = "7.2.2", says = "a nickname that the service has changed is told with 210")
+    void a_nickname_is_tidied(Client alice, Client bob) {
+        String room = room(alice);
+
+        bob.send(enterRoom(room, " bob "));
+
+        bob.expectAll(occupant(room, "alice"), self(room, "bob", 210), roomSubject(room, ""));
+        alice.expect(occupant(room, "bob").that(withoutStatus(210)));
+    }
+
+    @Story
+    @Spec(rfc = 8266, section = "2.4", says = "nicknames that differ in case alone are the same")
+    void nicknames_that_look_alike_are_one(Client alice, Client bob) {
+        String room = room(alice);
+
+        bob.send(enterRoom(room, "ALICE"));
+
+        bob.expect(error("conflict", "cancel"));
+        alice.expectNothing();
+    }
+
+    @Story
+    @Spec(xep = 45, section = "7.7", says = "changed availability goes to all, under the same nickname")
+    void availability_is_shown(Client alice, Client bob) {
+        String room = room(alice, bob);
+
+        bob.send(directedPresence(room + "/bob")
+                .with(Element.of("show").withText("xa"), Element.of("status").withText("Gone where the goblins go")));
+
+        alice.expect(occupant(room, "bob").withShow("xa").withStatus("Gone where the goblins go"));
+        bob.expect(self(room, "bob").withShow("xa"));
+    }
+
+    @Story
+    @Spec(
+            xep = 45,
+            section = "7.12",
+            says = "who has reserved a nickname can ask which, who has none gets an empty answer")
+    void a_reserved_nickname_is_told_to_its_owner(Client alice, Client bob) {
+        String room = room(alice);
+        alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
+        alice.expect(message().from(room));
+        bob.expect(message().from(room));
+
+        Element his = bob.iq(iqGet(room, Element.of("query", INFO).with("node", "x-roomuser-item")));
+        Element hers = alice.iq(iqGet(room, Element.of("query", INFO).with("node", "x-roomuser-item")));
+
+        Element query = his.child("query", INFO).orElseThrow();
+        assertThat(query.child("identity").orElseThrow().attribute("name")).contains("thirdwitch");
+        assertThat(hers.child("query", INFO).orElseThrow().elements()).isEmpty();
+    }
+
+    @Story
+    @Spec(xep = 45, section = "7.12", says = "a reserved nickname is refused to all others with conflict")
+    void a_reserved_nickname_waits_for_its_owner(Client alice, Client bob, Client kate) {
+        String room = room(alice);
+        alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
+        alice.expect(message().from(room));
+        bob.expect(message().from(room));
+
+        kate.send(enterRoom(room, "ThirdWitch"));
+        kate.expect(error("conflict", "cancel"));
+        alice.expectNothing();
+        bob.send(enterRoom(room, "thirdwitch"));
+        bob.expectAll(occupant(room, "alice"), self(room, "thirdwitch"), roomSubject(room, ""));
+        alice.expect(occupant(room, "thirdwitch", "member", "participant"));
+    }
+}
