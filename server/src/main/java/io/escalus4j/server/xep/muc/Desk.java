@@ -1,7 +1,6 @@
 package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.server.ServerContext;
-import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.store.MucRoom.Affiliated;
@@ -13,7 +12,6 @@ import io.escalus4j.server.xmpp.Presence;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,14 +38,7 @@ final class Desk {
                 new Speaking(context.archiveIds()),
                 new Administration(config, new Affiliating()),
                 new Owning(new Configuring(config)),
-                new RoomInfo(() -> features(context.modules()))));
-    }
-
-    private static List<String> features(Modules modules) {
-        var verdict = modules.run(Muc.FEATURES, List.<String>of())
-                .toCompletableFuture()
-                .join();
-        return verdict instanceof Verdict.Proceed<List<String>> on ? on.context() : List.of();
+                new RoomInfo(context.modules()::roomFeatures)));
     }
 
     CompletionStage<Void> take(Stanza stanza) {

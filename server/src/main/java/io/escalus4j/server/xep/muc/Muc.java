@@ -11,7 +11,6 @@ import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Stanza;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -31,9 +30,6 @@ public final class Muc implements Module {
 
     /** A room was asked something that it does not know. Runs in the context of the one who asks. */
     public static final Hook<RoomQuery> ASKED = new Hook<>("room-asked");
-
-    /** What rooms can do, in service discovery; a handler adds namespaces. */
-    public static final Hook<List<String>> FEATURES = new Hook<>("room-features");
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
     private static final int SECRET_BYTES = 32;

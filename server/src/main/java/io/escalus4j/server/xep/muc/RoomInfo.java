@@ -78,7 +78,6 @@ final class RoomInfo {
                 MucXml.STABLE_ID,
                 MucXml.SELF_PING,
                 MucXml.OCCUPANT_ID,
-                MucXml.STANZA_ID,
                 "muc_" + (config.is(PUBLIC) ? "public" : "hidden"),
                 "muc_" + (config.isMembersOnly() ? "membersonly" : "open"),
                 "muc_" + (config.isModerated() ? "moderated" : "unmoderated"),
