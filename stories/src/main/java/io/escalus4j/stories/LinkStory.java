@@ -10,10 +10,12 @@ import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
+import io.escalus4j.match.Matcher;
 import io.escalus4j.wire.Link;
 import io.escalus4j.wire.StreamManagement;
 import io.escalus4j.wire.Transport;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** What goes wrong between a client and its server, and that stream management makes it good: XEP-0198. */
 class LinkStory {
@@ -155,6 +157,28 @@ class LinkStory {
         assertThat(alice.requestAck()).isEqualTo(alice.sm().sent());
         alice.send(StreamManagement.request());
         assertThat(alice.requestAck()).isEqualTo(alice.sm().sent());
+    }
+
+    @Story
+    @Spec(rfc = 6120, section = "10.1", says = "a server keeps the order in which stanzas have reached it")
+    @Spec(xep = 198, section = "4", says = "stanzas are counted as they come")
+    void what_comes_in_another_order_is_delivered_in_that_order_and_counted_once(Scene scene, Client bob) {
+        Client alice = managed(scene, "alice");
+        long before = alice.sm().sent();
+        alice.link().reorder(MESSAGES);
+        for (int i = 0; i < MESSAGES; i++) {
+            alice.send(chat(bob, text(i)));
+            alice.send(chat(alice, text(i)));
+        }
+
+        assertThat(alice.requestAck()).isEqualTo(before + 2 * MESSAGES);
+
+        for (Client each : new Client[] {bob, alice}) {
+            each.expectAll(IntStream.range(0, MESSAGES)
+                    .mapToObj(i -> chatMessage(text(i)).from(alice))
+                    .toArray(Matcher[]::new));
+            each.expectNothing();
+        }
     }
 
     @Story

@@ -1,0 +1,96 @@
+package io.escalus4j.stories;
+
+import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.stanza.Builders.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.escalus4j.Client;
+import io.escalus4j.Scene;
+import io.escalus4j.Spec;
+import io.escalus4j.control.WhiteBox;
+import io.escalus4j.junit.OnlyOver;
+import io.escalus4j.junit.Story;
+import io.escalus4j.junit.StoryServer;
+import io.escalus4j.stories.server.OwnServer;
+import io.escalus4j.wire.Transport;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Somebody who does not read costs nobody else anything, and loses nothing: XEP-0198, RFC 6120 section 13.12. */
+@StoryServer(OwnServer.class)
+@Execution(ExecutionMode.SAME_THREAD)
+class SlowReaderStory {
+    private static final int MOST = 20;
+
+    private static Client managed(Scene scene, String name) {
+        Client client = scene.connectManaged(name);
+        client.send(initialPresence());
+        client.expect(available().from(client));
+        client.requestAck();
+        client.drain();
+        return client;
+    }
+
+    private static String text(int number) {
+        return "message " + number;
+    }
+
+    @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "what BOSH holds back is in requests, what WebSocket holds back is pinged")
+    @Spec(rfc = 6120, section = "13.12", says = "what one client may make the server hold is limited")
+    @Spec(
+            xep = 198,
+            section = "4",
+            says = "when a session ends what was not acknowledged is kept as for an absent user")
+    void a_reader_that_stalls_is_let_go_and_finds_all_of_it_later(
+            Scene scene, Client alice, Client kate, WhiteBox server) {
+        server.modules().set("sm", "unacked_stanzas", MOST);
+        Client bob = managed(scene, "bob");
+        bob.link().stall();
+
+        for (int i = 0; i <= MOST; i++) {
+            alice.send(chat(bob.account(), text(i)));
+            kate.send(chat(alice, text(i))); // others talk as ever
+            alice.expect(chatMessage(text(i)).from(kate));
+        }
+        server.eventually("sessions of bob", () -> server.sessions("bob").size())
+                .is(0);
+        assertThat(server.metric("xmpp_limits_hit_total", "limit=\"sm-unacked\""))
+                .isEqualTo(1);
+        bob.kill();
+
+        Client again = scene.connect("bob/later", settings -> settings);
+        again.send(initialPresence());
+        for (int i = 0; i <= MOST; i++) {
+            again.expect(chatMessage(text(i)).from(alice).withChild("delay", "urn:xmpp:delay"));
+        }
+        again.expect(available().from(again));
+        again.expectNothing();
+    }
+
+    @Story
+    @Spec(xep = 198, section = "4", says = "who acknowledges what it gets may be as slow as it likes")
+    void a_reader_that_is_slow_and_acknowledges_gets_all_in_order(
+            Scene scene, Client alice, Client kate, WhiteBox server) {
+        server.modules().set("sm", "unacked_stanzas", MOST);
+        Client bob = managed(scene, "bob");
+        bob.link().throttle(50_000);
+
+        for (int i = 0; i < 5 * MOST; i++) {
+            alice.send(chat(bob, text(i)));
+            if (i % (MOST / 2) == MOST / 2 - 1) {
+                bob.expect(chatMessage(text(i)).from(alice)); // as a sender waits for receipts
+                kate.send(chat(alice, text(i)));
+                alice.expect(chatMessage(text(i)).from(kate));
+            } else {
+                bob.ignore(chatMessage(text(i)));
+            }
+        }
+
+        bob.link().heal();
+        bob.expectNothing();
+        assertThat(server.sessions("bob")).hasSize(1);
+    }
+}
