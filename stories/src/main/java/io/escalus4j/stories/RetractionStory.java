@@ -132,12 +132,12 @@ class RetractionStory {
         alice.send(retraction(said));
         alice.fence();
 
-        assertThat(archive(bob).bodies()).containsExactly("", "");
         bob.send(initialPresence());
         bob.expectAll(
                 message().withId(id(said)),
                 message().withChild("retract", RETRACT),
                 available().from(bob));
+        assertThat(archive(bob).bodies()).containsExactly("", "");
     }
 
     @Story

@@ -9,6 +9,7 @@ import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.route.Session;
+import io.escalus4j.server.xep.mam.ArchiveReader;
 import io.escalus4j.server.xep.mam.StanzaIds;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
@@ -118,10 +119,15 @@ final class OfflineMessages implements Module {
                                 owner.domain(), context.time().now(), "Offline Storage"));
     }
 
+    /** What the session has read in its archive already is not delivered once more (XEP-0313 section 6.1.1). */
     private Verdict<Session> handOver(Session session) {
         Jid owner = session.jid().bare();
         return Verdict.later(context.stores().offline().take(owner).thenApply(kept -> {
-            kept.forEach(message -> session.deliver(stanza(message, owner)));
+            var read = Set.copyOf(session.get(ArchiveReader.READ));
+            kept.stream()
+                    .filter(message ->
+                            StanzaIds.id(message, owner).filter(read::contains).isEmpty())
+                    .forEach(message -> session.deliver(stanza(message, owner)));
             if (!kept.isEmpty()) {
                 count("delivered", kept.size());
                 LOG.debug("event=offline-messages-delivered account={} count={}", owner, kept.size());

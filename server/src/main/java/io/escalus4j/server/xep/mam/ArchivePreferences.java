@@ -49,27 +49,20 @@ final class ArchivePreferences implements Module {
 
     private Reply set(Iq iq) {
         try {
-            var wanted = read(iq);
+            var wanted = Preferences.read(iq.payload(), most);
             Jid owner = iq.from().bare();
             return Reply.later(context.inLane(owner, () -> store.put(owner, wanted))
                     .thenApply(kept -> kept.map(now -> reply(iq, now))
                             .orElseGet(
                                     () -> Reply.refused(Condition.REGISTRATION_REQUIRED, "the account was removed"))));
         } catch (Refusal refusal) {
+            if (refusal.error().condition() == Condition.POLICY_VIOLATION) {
+                context.metrics()
+                        .counter("xmpp.limits.hit", "limit", "archive-preferences")
+                        .increment();
+            }
             return Reply.refused(refusal.error());
         }
-    }
-
-    private Preferences read(Iq iq) {
-        var wanted = Preferences.read(iq.payload());
-        int entities = wanted.always().size() + wanted.never().size();
-        if (entities > most) {
-            context.metrics()
-                    .counter("xmpp.limits.hit", "limit", "archive-preferences")
-                    .increment();
-            throw new Refusal(Condition.POLICY_VIOLATION, "%d entities, %d are allowed", entities, most);
-        }
-        return wanted;
     }
 
     private Verdict<Hook.Removed> removed(Hook.Removed removed) {

@@ -3,9 +3,12 @@ package io.escalus4j.server.xep.mam;
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.module.Reply;
+import io.escalus4j.server.route.Session;
+import io.escalus4j.server.route.SessionKey;
 import io.escalus4j.server.store.Archive;
 import io.escalus4j.server.store.ArchiveIds;
 import io.escalus4j.server.store.ArchivePage;
+import io.escalus4j.server.store.Archived;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
@@ -17,9 +20,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Answers who may read an archive: sends the page, and then says where it was. Thread-safe. */
-final class ArchiveReader {
+public final class ArchiveReader {
+    /** What a session has read of its own archive before it takes messages, as it calls them: that need not be delivered any more. */
+    public static final SessionKey<List<String>> READ = new SessionKey<>("archive-read", List.of());
+
+    private static final int REMEMBERED = 1000;
+
     private final ServerContext context;
     private final Archive archive;
     private final ArchiveIds ids;
@@ -36,13 +45,22 @@ final class ArchiveReader {
         this.results = context.metrics().counter("xmpp.archive.results");
     }
 
-    /** A query, the form for one, or what the archive has at its ends. */
-    Reply answer(Iq iq, Jid owner) {
-        return answer(iq, owner, UnaryOperator.identity());
+    /** Whether this is something to ask an archive for. */
+    static boolean knows(Iq iq) {
+        String name = iq.payload().name();
+        return name.equals("query") || name.equals("metadata") && iq.type() == Iq.Type.GET;
     }
 
-    /** @param view what who asks may see of a message */
-    Reply answer(Iq iq, Jid owner, UnaryOperator<Element> view) {
+    /** A query, the form for one, or what the archive has at its ends. */
+    Reply answer(Iq iq, Jid owner) {
+        return answer(iq, owner, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    /**
+     * @param view what who asks may see of a message
+     * @param peer whom the archive knows by the address that a filter names
+     */
+    Reply answer(Iq iq, Jid owner, UnaryOperator<Element> view, UnaryOperator<Jid> peer) {
         var xml = new ArchiveXml(ids, iq.payload().namespace());
         boolean isMetadata = iq.payload().name().equals("metadata");
         if (iq.type() == Iq.Type.GET) {
@@ -51,7 +69,7 @@ final class ArchiveReader {
                     : Reply.result(xml.form());
         }
         try {
-            var request = ArchiveRequest.read(iq.payload(), ids, config);
+            var request = ArchiveRequest.read(iq.payload(), ids, config).calling(peer);
             return Reply.later(read(iq, owner, request, xml, view));
         } catch (Refusal refusal) {
             return Reply.refused(refusal.error());
@@ -82,7 +100,24 @@ final class ArchiveReader {
                 .map(message -> xml.result(owner, iq.from(), message.seen(view), request.queryId()))
                 .toList();
         results.increment(sent.size());
+        remember(iq.from(), owner, messages);
         return deliver(iq.from(), sent).thenApply(done -> Reply.result(xml.fin(page)));
+    }
+
+    private void remember(Jid reader, Jid owner, List<Archived> messages) {
+        context.sessions()
+                .at(reader)
+                .filter(session -> reader.bare().equals(owner) && !takesMessages(session))
+                .ifPresent(session -> session.update(
+                        READ,
+                        before -> Stream.concat(
+                                        messages.stream().map(message -> ids.show(message.id())), before.stream())
+                                .limit(REMEMBERED)
+                                .toList()));
+    }
+
+    private static boolean takesMessages(Session session) {
+        return session.isAvailable() && session.priority() >= 0;
     }
 
     /** What the server itself answers passes no hook, as {@code Router} has it. */

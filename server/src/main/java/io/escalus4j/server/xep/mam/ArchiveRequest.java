@@ -5,8 +5,10 @@ import io.escalus4j.server.store.ArchiveId;
 import io.escalus4j.server.store.ArchiveIds;
 import io.escalus4j.server.store.ArchiveQuery;
 import io.escalus4j.server.store.ArchiveSlice;
+import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What is wanted of an archive (XEP-0313 section 4).
@@ -30,6 +32,12 @@ record ArchiveRequest(ArchiveQuery query, ArchiveSlice slice, boolean flipped, O
                 form.simple() ? slice : slice.counting(),
                 query.has("flip-page", query.namespace()),
                 query.attribute("queryid"));
+    }
+
+    /** The same with whom the archive knows by the address that is named. */
+    ArchiveRequest calling(UnaryOperator<Jid> peer) {
+        var named = query.with().map(peer).map(query::with).orElse(query);
+        return new ArchiveRequest(named, slice, flipped, queryId);
     }
 
     /** Nothing that this server has not made is in any archive. */

@@ -33,6 +33,7 @@ public final class Archives implements Module {
     private final Archivist archivist;
     private final PreferenceStore preferences;
     private final ArchiveReader reader;
+    private final RoomArchives rooms;
     private final Counter kept;
 
     private Archives(ServerContext context, ArchiveConfig config, PreferenceStore preferences) {
@@ -41,6 +42,7 @@ public final class Archives implements Module {
         this.archivist = new Archivist(context);
         this.preferences = preferences;
         this.reader = new ArchiveReader(context, config);
+        this.rooms = new RoomArchives(context, config, archivist, preferences);
         this.kept = context.metrics().counter("xmpp.archive.messages", "of", "account");
     }
 
@@ -73,6 +75,7 @@ public final class Archives implements Module {
                 .on(Hook.SENT, Phase.RECORD, this::sent)
                 .on(Hook.RECEIVED, Phase.RECORD, this::received)
                 .on(Hook.UNDELIVERED, Phase.AFTER, Archives::undelivered);
+        rooms.install(hooks);
         if (config.groupchats()) {
             hooks.accountFeature(Mam.NS + "#groupchat-available");
         }

@@ -10,6 +10,7 @@ import io.escalus4j.server.xmpp.Message;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,11 +94,31 @@ final class Archivist {
     private CompletionStage<Optional<Archived>> target(Jid owner, Jid peer, Message message, Retraction retraction) {
         CompletionStage<List<Archived>> candidates = switch (retraction.kind()) {
             case BY_REFERENCE -> archive.called(owner, peer.bare(), retraction.target(), SAME_NAMES);
+            case BY_ROOM -> inRoom(owner, peer.bare(), retraction.target());
             case BY_ARCHIVE_ID -> byId(owner, retraction.target());
         };
         return candidates.thenApply(found -> found.stream()
-                .filter(candidate -> isOf(message, candidate, owner))
+                .filter(candidate ->
+                        isRoom(message, owner) || Author.of(candidate.stanza()).equals(Author.of(message.element())))
+                .filter(candidate -> !Retraction.isTombstone(candidate.stanza()))
                 .findFirst());
+    }
+
+    /** What a room itself takes back a moderator has (XEP-0425 section 3.1). */
+    private static boolean isRoom(Message message, Jid owner) {
+        return message.type() == Message.Type.GROUPCHAT && message.from().equals(owner);
+    }
+
+    /** An account that has the message, too, knows it by its sender's name for it. */
+    private CompletionStage<List<Archived>> inRoom(Jid owner, Jid room, String target) {
+        var said = byId(room, target);
+        return owner.equals(room)
+                ? said
+                : said.thenCompose(found -> found.stream()
+                        .flatMap(message -> message.reference().stream())
+                        .findFirst()
+                        .map(name -> archive.called(owner, room, name, SAME_NAMES))
+                        .orElseGet(() -> CompletableFuture.completedFuture(List.of())));
     }
 
     private CompletionStage<List<Archived>> byId(Jid owner, String shown) {
@@ -105,12 +126,6 @@ final class Archivist {
                 .map(id -> archive.find(owner, id)
                         .thenApply(found -> found.stream().toList()))
                 .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
-    }
-
-    private static boolean isOf(Message retraction, Archived candidate, Jid owner) {
-        Optional<Jid> author = candidate.stanza().attribute("from").flatMap(Jid::parse);
-        return author.map(Jid::bare).equals(Optional.of(retraction.from().bare()))
-                && !candidate.stanza().elements().isEmpty();
     }
 
     private CompletionStage<Boolean> bury(Jid owner, Archived target, Retraction retraction) {
@@ -134,7 +149,7 @@ final class Archivist {
         });
     }
 
-    private CompletionStage<Integer> purgeUntilDone(java.time.Instant limit) {
+    private CompletionStage<Integer> purgeUntilDone(Instant limit) {
         return archive.purge(limit, PURGED_AT_ONCE).thenCompose(gone -> {
             purged.increment(gone);
             return gone < PURGED_AT_ONCE ? CompletableFuture.completedFuture(gone) : purgeUntilDone(limit);

@@ -45,6 +45,11 @@ final class PreferenceStore {
         });
     }
 
+    CompletionStage<Void> remove(Jid owner) {
+        return documents.remove(owner, KEY).thenAccept(gone -> forget(owner));
+    }
+
+    /** What is in memory. */
     void forget(Jid owner) {
         recent.invalidate(owner);
     }

@@ -2,6 +2,8 @@ package io.escalus4j.server.xep.mam;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +17,8 @@ record Preferences(Policy standard, Set<Jid> always, Set<Jid> never) {
     static final String NAME = "prefs";
 
     Preferences {
-        always = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(always));
-        never = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(never));
+        always = Collections.unmodifiableSet(new LinkedHashSet<>(always));
+        never = Collections.unmodifiableSet(new LinkedHashSet<>(never));
     }
 
     static Preferences standard(Policy policy) {
@@ -47,6 +49,16 @@ record Preferences(Policy standard, Set<Jid> always, Set<Jid> never) {
                 .with(jids.stream()
                         .map(jid -> Element.text("jid", namespace, jid.toString()))
                         .toList());
+    }
+
+    /** @throws Refusal if that is no {@code <prefs/>}, or one with more than {@code most} entities */
+    static Preferences read(Element prefs, int most) {
+        var wanted = read(prefs);
+        int entities = wanted.always().size() + wanted.never().size();
+        if (entities > most) {
+            throw new Refusal(Condition.POLICY_VIOLATION, "%d entities, %d are allowed", entities, most);
+        }
+        return wanted;
     }
 
     /** @throws Refusal if that is no {@code <prefs/>} */

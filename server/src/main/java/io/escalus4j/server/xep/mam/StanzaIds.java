@@ -27,7 +27,8 @@ public final class StanzaIds implements Module {
                 .accountFeature(NS)
                 .roomFeature(NS)
                 .on(Hook.SENT, Phase.STAMP, StanzaIds::sent)
-                .on(Hook.RECEIVED, Phase.STAMP, StanzaIds::received);
+                .on(Hook.RECEIVED, Phase.STAMP, StanzaIds::received)
+                .on(RoomArchives.SAID, Phase.STAMP, StanzaIds::said);
     }
 
     private static Verdict<Hook.Sent> sent(Hook.Sent sent) {
@@ -42,6 +43,12 @@ public final class StanzaIds implements Module {
                 isForged(received.stanza().element(), owner)
                         ? new Hook.Received(owner, received.stanza().with(element -> without(element, owner)))
                         : received);
+    }
+
+    private static Verdict<RoomArchives.Said> said(RoomArchives.Said said) {
+        Jid room = said.room();
+        return Verdict.proceed(
+                isForged(said.message().element(), room) ? said.with(element -> without(element, room)) : said);
     }
 
     private static boolean isForged(Element stanza, Jid by) {

@@ -2,6 +2,7 @@ package io.escalus4j.server.xep.muclight;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.module.Hooks;
+import io.escalus4j.server.module.Modules;
 import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.Verdict;
@@ -20,11 +21,13 @@ import java.util.Optional;
 final class Discovery {
     private static final String ROSTER = "jabber:iq:roster";
 
+    private final Modules modules;
     private final LightRooms store;
     private final MucLightConfig config;
     private final RoomSchema schema;
 
-    Discovery(LightRooms store, MucLightConfig config) {
+    Discovery(Modules modules, LightRooms store, MucLightConfig config) {
+        this.modules = modules;
         this.store = store;
         this.config = config;
         this.schema = config.schema();
@@ -37,20 +40,27 @@ final class Discovery {
             return Optional.empty();
         }
         return switch (query.namespace()) {
-            case Disco.INFO -> Optional.of(Reply.result(info()));
+            case Disco.INFO -> Optional.of(Reply.result(info(iq)));
             case Disco.ITEMS -> Optional.of(items(iq));
             default -> Optional.empty();
         };
     }
 
-    /** The same for the service and for each room, whoever asks, whether there is such a room or not. */
-    private static Element info() {
+    /** The same for each room, whoever asks, whether there is such a room or not; the service has no archive. */
+    private Element info(Iq iq) {
+        boolean isRoom = !iq.to().orElseThrow().isDomain();
         return Element.of("query", Disco.INFO)
                 .with(Element.of("identity", Disco.INFO)
                         .with("category", "conference")
                         .with("type", "text")
                         .with("name", "MUC Light"))
-                .with(List.of(Disco.feature(Disco.INFO), Disco.feature(Disco.ITEMS), Disco.feature(RoomXml.NS)));
+                .with(List.of(Disco.feature(Disco.INFO), Disco.feature(Disco.ITEMS), Disco.feature(RoomXml.NS)))
+                .with(
+                        isRoom
+                                ? modules.roomFeatures().stream()
+                                        .map(Disco::feature)
+                                        .toList()
+                                : List.<Element>of());
     }
 
     /** A room has no items: who is in it is not for everybody. */

@@ -11,6 +11,7 @@ import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.route.Router;
 import io.escalus4j.server.store.LightRooms;
+import io.escalus4j.server.xep.mam.RoomArchives;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
@@ -35,6 +36,7 @@ public final class MucLight implements Module {
     private final RoomMessages messages;
     private final Blocking blocking;
     private final Discovery discovery;
+    private final RoomArchive archive;
 
     public MucLight(ServerContext context, MucLightConfig config) {
         this.config = config;
@@ -43,9 +45,10 @@ public final class MucLight implements Module {
         var rooms = new Rooms(store, config.cachedRooms());
         var metrics = new RoomMetrics(context.metrics(), rooms);
         this.blocking = new Blocking(store, config.blocking(), config.maxBlocked());
-        this.changes = new RoomChanges(router, store, rooms, blocking, config, metrics);
-        this.messages = new RoomMessages(router, rooms, metrics);
-        this.discovery = new Discovery(store, config);
+        this.archive = new RoomArchive(context.modules(), rooms);
+        this.changes = new RoomChanges(router, store, rooms, blocking, config, metrics, archive);
+        this.messages = new RoomMessages(router, rooms, metrics, archive);
+        this.discovery = new Discovery(context.modules(), store, config);
     }
 
     @Override
@@ -74,7 +77,11 @@ public final class MucLight implements Module {
         if (!to.isBare()) {
             return Reply.refused(Condition.BAD_REQUEST, "'%s' is an occupant, send this to the room", to);
         }
-        return discovery.answer(iq).orElseGet(() -> to.isDomain() ? service(iq) : changes.answer(iq));
+        return discovery.answer(iq).orElseGet(() -> to.isDomain() ? service(iq) : room(iq));
+    }
+
+    private Reply room(Iq iq) {
+        return RoomArchives.isAbout(iq) ? archive.answer(iq) : changes.answer(iq);
     }
 
     private Reply service(Iq iq) {

@@ -5,6 +5,7 @@ import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.route.Router;
 import io.escalus4j.server.store.LightRoom;
 import io.escalus4j.server.store.LightRooms;
+import io.escalus4j.server.xep.mam.StanzaIds;
 import io.escalus4j.server.xep.muclight.Outcome.Changed;
 import io.escalus4j.server.xep.muclight.Outcome.Refused;
 import io.escalus4j.server.xep.muclight.Outcome.Told;
@@ -39,6 +40,7 @@ final class RoomChanges {
     private final RoomRequests requests;
     private final RoomRules rules;
     private final RoomMetrics metrics;
+    private final RoomArchive archive;
 
     RoomChanges(
             Router router,
@@ -46,7 +48,8 @@ final class RoomChanges {
             Rooms rooms,
             Blocking blocking,
             MucLightConfig config,
-            RoomMetrics metrics) {
+            RoomMetrics metrics,
+            RoomArchive archive) {
         this.router = router;
         this.store = store;
         this.rooms = rooms;
@@ -55,6 +58,7 @@ final class RoomChanges {
         this.requests = new RoomRequests(config.schema());
         this.rules = new RoomRules(config, config.schema());
         this.metrics = metrics;
+        this.archive = archive;
     }
 
     /** What is asked of one room. */
@@ -120,12 +124,29 @@ final class RoomChanges {
         return outcome instanceof Told told ? told.answer().map(Reply::result).orElseGet(Reply::done) : Reply.done();
     }
 
-    /** One after the other and each in the order of the changes: an occupant's versions follow each other. */
+    /** What is to be kept is kept before anybody hears of it; of a room that nobody is in nothing is kept. */
     private CompletionStage<Void> tell(Changed changed, String id) {
+        Jid room = changed.after().jid();
+        if (changed.after().isDeserted()) {
+            return tell(changed, id, List.of()).thenCompose(told -> archive.forget(room));
+        }
+        return changed.event()
+                .map(event -> archive.keep(room, room, RoomXml.notice(room, id, List.of(event)))
+                        .thenCompose(kept -> tell(changed, id, kept.element().elements("stanza-id", StanzaIds.NS))))
+                .orElseGet(() -> tell(changed, id, List.of()));
+    }
+
+    /**
+     * One after the other and each in the order of the changes: an occupant's versions follow each other.
+     *
+     * @param name what the archive calls the change, which is for those who may read it
+     */
+    private CompletionStage<Void> tell(Changed changed, String id, List<Element> name) {
         Jid room = changed.after().jid();
         CompletionStage<Void> told = CompletableFuture.completedFuture(null);
         for (Map.Entry<Jid, List<Element>> notice : changed.notices().entrySet()) {
-            var message = RoomXml.notice(room, id, notice.getValue());
+            boolean mayRead = changed.after().affiliation(notice.getKey()).isPresent();
+            var message = RoomXml.notice(room, id, notice.getValue(), mayRead ? name : List.of());
             told = told.thenCompose(before -> router.fanOut(message, List.of(notice.getKey())));
         }
         return told;
@@ -189,7 +210,9 @@ final class RoomChanges {
                         reply(RoomRules.exists(changed.after().jid())));
             }
             metrics.changed("create");
-            return tell(changed, id).thenApply(told -> Reply.done());
+            return archive.forget(changed.after().jid())
+                    .thenCompose(forgotten -> tell(changed, id))
+                    .thenApply(told -> Reply.done());
         });
     }
 

@@ -14,11 +14,13 @@ final class RoomMessages {
     private final Router router;
     private final Rooms rooms;
     private final RoomMetrics metrics;
+    private final RoomArchive archive;
 
-    RoomMessages(Router router, Rooms rooms, RoomMetrics metrics) {
+    RoomMessages(Router router, Rooms rooms, RoomMetrics metrics, RoomArchive archive) {
         this.router = router;
         this.rooms = rooms;
         this.metrics = metrics;
+        this.archive = archive;
     }
 
     CompletionStage<Void> take(Message message) {
@@ -45,6 +47,8 @@ final class RoomMessages {
                 message,
                 message.id().orElseGet(() -> UUID.randomUUID().toString()));
         metrics.said(room);
-        return router.fanOut(said, room.occupants().keySet());
+        return archive.keep(room.jid(), message.from().bare(), said)
+                .thenCompose(kept -> router.fanOut(kept, room.occupants().keySet()))
+                .exceptionallyCompose(failure -> router.failed(message, failure));
     }
 }

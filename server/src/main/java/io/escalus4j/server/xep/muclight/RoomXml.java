@@ -115,7 +115,12 @@ final class RoomXml {
 
     /** What the room itself says; the id is that of the request that caused it. */
     static Message notice(Jid room, String id, List<Element> payload) {
-        Element element = groupchat(room, id).with(payload).with(EMPTY_BODY);
+        return notice(room, id, payload, List.of());
+    }
+
+    /** @param name what the archive calls it */
+    static Message notice(Jid room, String id, List<Element> payload, List<Element> name) {
+        Element element = groupchat(room, id).with(payload).with(EMPTY_BODY).with(name);
         return new Message(element, room, Optional.empty(), Message.Type.GROUPCHAT);
     }
 
