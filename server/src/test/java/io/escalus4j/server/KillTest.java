@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.config.StoreConfig;
+import io.escalus4j.server.store.ArchiveQuery;
+import io.escalus4j.server.store.ArchiveSlice;
 import io.escalus4j.server.store.RosterItem;
 import io.escalus4j.server.store.sql.Postgres;
 import io.escalus4j.server.store.sql.SqlStores;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A program that is killed in the middle of its writes has kept all that it has acknowledged.
  *
- * <p>Ten times and three, or as often as {@code -Descalus.kill.rounds} says; each time on what the last one has left
+ * <p>Five times and twice, or as often as {@code -Descalus.kill.rounds} says; each time on what the last one has left
  * behind. What came of it is in {@code target/kill-*.txt}.
  */
 @Timeout(3600)
@@ -38,6 +40,8 @@ class KillTest {
     private static final int WRITERS = 3;
     private static final int MOST_PER_WRITER = 90;
     private static final Pattern READY = Pattern.compile("ready .* c2s=127\\.0\\.0\\.1:(\\d+) .*");
+
+    private static final ArchiveSlice WHOLE = ArchiveSlice.first(MOST_PER_WRITER);
 
     @TempDir
     private Path folder;
@@ -67,14 +71,14 @@ class KillTest {
 
     @Test
     void an_h2_file_keeps_what_was_acknowledged() throws Exception {
-        assertKept(List.of("--data", folder.toString()), SqlStores.fileIn(folder), rounds(10));
+        assertKept(List.of("--data", folder.toString()), SqlStores.fileIn(folder), rounds(5));
     }
 
     @Test
     void postgresql_keeps_what_was_acknowledged() throws Exception {
         String url = Postgres.freshSchema();
         var file = Files.writeString(folder.resolve("escalus.toml"), "[store]\nurl = '%s'\n".formatted(url));
-        assertKept(List.of("--config", file.toString()), url, rounds(3));
+        assertKept(List.of("--config", file.toString()), url, rounds(2));
     }
 
     private static int rounds(int shortForm) {
@@ -204,6 +208,11 @@ class KillTest {
                 assertThat(contacts.map(contact -> contact.local())).containsAll(of(account, acknowledged.contacts()));
                 var messages = await(stores.offline().take(jid)).stream();
                 assertThat(messages.map(KillTest::body)).containsAll(of(account, acknowledged.messages()));
+                var archived = await(stores.archive().page(jid, ArchiveQuery.ALL, WHOLE))
+                        .orElseThrow()
+                        .messages();
+                assertThat(archived.stream().map(one -> body(one.stanza())))
+                        .containsAll(of(account, acknowledged.messages()));
             }
             return opened;
         }

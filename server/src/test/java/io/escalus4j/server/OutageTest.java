@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.StoreConfig;
 import io.escalus4j.server.store.sql.FullDisk;
+import io.escalus4j.server.store.sql.Postgres;
 import io.escalus4j.server.store.sql.SqlStores;
 import io.escalus4j.server.xmpp.Jid;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -84,6 +85,27 @@ class OutageTest {
             } finally {
                 FullDisk.fill(false);
             }
+            assertServesAgain(server, writer);
+        }
+    }
+
+    /** Which PostgreSQL says by SQLSTATE 53100 when it cannot extend a file; a trigger says so in its place. */
+    @Test
+    void a_disk_of_postgresql_that_was_full_has_all_that_was_acknowledged() {
+        String url = Postgres.freshSchema();
+        String schema = url.substring(url.lastIndexOf('=') + 1);
+        try (var server = server(SqlStores.open(at(url)))) {
+            var writer = writer(server);
+            acknowledge(writer);
+            Postgres.execute("""
+                    create function %1$s.no_space() returns trigger language plpgsql as
+                        $$ begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$;
+                    create trigger no_space before insert on %1$s.archived execute function %1$s.no_space();
+                    create trigger no_space before insert on %1$s.offline_message execute function %1$s.no_space()""".formatted(schema));
+
+            assertRefused(writer);
+
+            Postgres.execute("drop function %s.no_space() cascade".formatted(schema));
             assertServesAgain(server, writer);
         }
     }

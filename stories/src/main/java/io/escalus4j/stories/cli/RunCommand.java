@@ -75,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "STORE",
             defaultValue = "memory",
             description =
-                    "where a server of ours keeps its data: memory, h2 (a file, deleted afterwards), postgresql (the URL is in ESCALUS_POSTGRESQL) or the URL of a PostgreSQL that runs, as in jdbc:postgresql://localhost/stories?user=me&password=secret; standard: ${DEFAULT-VALUE}")
+                    "where a server of ours keeps its data: memory, h2 (a file, deleted afterwards), postgresql (started for the run, unless ESCALUS_POSTGRESQL is the URL of one that runs) or the URL of a PostgreSQL that runs, as in jdbc:postgresql://localhost/stories?user=me&password=secret; standard: ${DEFAULT-VALUE}")
     private String store;
 
     @Option(

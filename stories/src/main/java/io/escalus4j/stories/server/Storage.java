@@ -8,8 +8,8 @@ import java.util.Comparator;
 
 /**
  * Where a server of ours keeps its data while the stories are told: {@code memory} (the standard), {@code h2} (a file that
- * is deleted afterwards), or the URL of a PostgreSQL that runs already, as in {@code jdbc:postgresql://localhost/stories}, which
- * {@code postgresql} takes from the environment.
+ * is deleted afterwards), {@code postgresql} (one that is started for the stories, unless the environment names one that
+ * runs), or the URL of a PostgreSQL that runs already, as in {@code jdbc:postgresql://localhost/stories}.
  */
 public record Storage(String name) {
     private static final String POSTGRESQL = "jdbc:postgresql:";
@@ -17,7 +17,7 @@ public record Storage(String name) {
     private static final String VARIABLE = "ESCALUS_POSTGRESQL";
 
     public Storage {
-        name = name.equals("postgresql") ? theOneThatRuns() : name;
+        name = name.equals("postgresql") ? postgresql() : name;
         if (!name.equals("memory") && !name.equals("h2") && !name.startsWith(POSTGRESQL)) {
             throw new IllegalArgumentException(
                     "store '%s' is unknown, it must be memory, h2, postgresql or the URL of a PostgreSQL that runs, as in %s//localhost/stories?user=me"
@@ -25,14 +25,9 @@ public record Storage(String name) {
         }
     }
 
-    private static String theOneThatRuns() {
+    private static String postgresql() {
         String url = System.getenv(VARIABLE);
-        if (url == null) {
-            throw new IllegalArgumentException(
-                    "store 'postgresql' is one that runs, whose URL must be in %s, as in %s//localhost/stories?user=me"
-                            .formatted(VARIABLE, POSTGRESQL));
-        }
-        return url;
+        return url == null ? OwnPostgresql.url() : url;
     }
 
     boolean isMemory() {
