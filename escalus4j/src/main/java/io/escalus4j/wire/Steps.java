@@ -190,6 +190,14 @@ public final class Steps {
         });
     }
 
+    /** Enables carbons (XEP-0280 section 4); to be put behind {@link #bind}. */
+    public static ConnectionStep carbons() {
+        return ConnectionStep.of("carbons", (connection, features) -> {
+            connection.ask("carbons", "set", Element.of("enable", "urn:xmpp:carbons:2"));
+            return features;
+        });
+    }
+
     /**
      * Has the stream managed (XEP-0198 section 3); to be put behind {@link #bind}.
      *

@@ -81,7 +81,8 @@ final class ServerAssembly {
         this.modules = new Modules(this.time);
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         this.router = new Router(Set.copyOf(config.domains()), modules, sessions, local, hops);
-        this.passwords = new Passwords(threads.hashing(), config.sasl().iterations(), imagination);
+        this.passwords = new Passwords(
+                threads.hashing(), config.sasl().hashes(), config.sasl().iterations(), imagination);
     }
 
     /** A server that is there for tests can be told that it is later. */

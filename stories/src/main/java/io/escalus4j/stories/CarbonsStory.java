@@ -9,10 +9,13 @@ import static io.escalus4j.stanza.ExtensionBuilders.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
+import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
 import io.escalus4j.match.Matcher;
+import io.escalus4j.wire.Steps;
+import java.util.ArrayList;
 
 /** All devices in one conversation: XEP-0280. */
 class CarbonsStory {
@@ -60,6 +63,21 @@ class CarbonsStory {
         bob.expect(chatMessage("Tea at five").from(alice));
         alice2.expect(carbon("sent", chatMessage("Tea at five").from(alice).to(bob)));
         alice.expectNothing();
+    }
+
+    @Story
+    @Spec(xep = 280, section = "4", says = "a client enables carbons when it has bound its resource")
+    void carbons_are_enabled_on_the_way_in(Scene scene, Client alice, Client bob) {
+        Client phone = scene.connect("alice/phone", settings -> {
+            var steps = new ArrayList<>(settings.steps());
+            steps.add(Steps.carbons());
+            return settings.withSteps(steps);
+        });
+
+        alice.send(chat(bob, "Tea at five"));
+
+        bob.expect(chatMessage("Tea at five").from(alice));
+        phone.expect(carbon("sent", chatMessage("Tea at five").from(alice).to(bob)));
     }
 
     @Story

@@ -1,5 +1,6 @@
 package io.escalus4j.server.auth;
 
+import io.escalus4j.server.config.SaslConfig;
 import io.escalus4j.server.store.Credentials;
 import io.escalus4j.server.xmpp.Jid;
 import java.security.MessageDigest;
@@ -22,30 +23,32 @@ import java.util.function.Supplier;
  * the same time for the answer: nobody shall learn here which accounts exist (RFC 6120 section 13.11).
  */
 public final class Passwords {
-    private static final List<String> HASHES = List.of("SHA-1", "SHA-256", "SHA-512");
     private static final int SALT_BYTES = 16;
     private static final int NONCE_BYTES = 18;
     /** What a plain password is compared by. */
     private static final Scram PLAIN = Scram.of("SHA-256");
 
     private final Executor hashing;
+    private final List<String> hashes;
     private final int iterations;
     private final SecureRandom random = new SecureRandom();
     private final byte[] imagination;
 
     /**
+     * @param hashes that there shall be a verifier for
      * @param iterations of PBKDF2, at least 4096 (RFC 5802 section 5.1), in production at least 10000 (XEP-0438)
      * @param imagination what credentials are made up from; the same after a restart, or a restart tells them apart
      */
-    public Passwords(Executor hashing, int iterations, byte[] imagination) {
+    public Passwords(Executor hashing, List<String> hashes, int iterations, byte[] imagination) {
         this.hashing = hashing;
+        this.hashes = List.copyOf(hashes);
         this.iterations = iterations;
         this.imagination = imagination.clone();
     }
 
     /** With credentials that are made up anew. */
     public Passwords(Executor hashing, int iterations) {
-        this(hashing, iterations, freshImagination());
+        this(hashing, SaslConfig.TEST.hashes(), iterations, freshImagination());
     }
 
     public static byte[] freshImagination() {
@@ -65,17 +68,18 @@ public final class Passwords {
     }
 
     private Credentials credentials(String prepared) {
-        return new Credentials(HASHES.stream()
+        return new Credentials(hashes.stream()
                 .map(hash -> Scram.of(hash).verifier(prepared, random(SALT_BYTES), iterations))
                 .toList());
     }
 
     /** Whether these are less than what the configuration asks for now: too few iterations, or a hash that is missing. */
     boolean isWeak(Credentials known) {
-        return known.verifiers().stream()
-                        .filter(scram -> scram.iterations() >= iterations)
-                        .count()
-                < HASHES.size();
+        var strong = known.verifiers().stream()
+                .filter(scram -> scram.iterations() >= iterations)
+                .map(Credentials.Scram::hash)
+                .toList();
+        return !strong.containsAll(hashes);
     }
 
     /** Whether this is the account's password; fails as {@link #derive} does where too much is to be hashed already. */
@@ -84,10 +88,14 @@ public final class Passwords {
         return hashing(() -> isPassword(password, verifier));
     }
 
-    private static boolean isPassword(String password, Credentials.Scram verifier) {
+    /** Takes as much work for old credentials, which want less of it, as for those that are made up. */
+    private boolean isPassword(String password, Credentials.Scram verifier) {
         try {
             String prepared = Scram.prepare(password);
             var claimed = PLAIN.verifier(prepared, verifier.salt(), verifier.iterations());
+            if (verifier.iterations() < iterations) {
+                PLAIN.verifier(prepared, verifier.salt(), iterations - verifier.iterations());
+            }
             return MessageDigest.isEqual(claimed.storedKey(), verifier.storedKey());
         } catch (IllegalArgumentException noPassword) {
             return false;

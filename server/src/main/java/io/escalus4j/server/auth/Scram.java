@@ -23,15 +23,17 @@ public final class Scram {
         this.bits = bits;
     }
 
-    /** @param hash {@code SHA-1}, {@code SHA-256} or {@code SHA-512} */
+    /** @param hash {@code SHA-1}, {@code SHA-224}, {@code SHA-256}, {@code SHA-384} or {@code SHA-512} */
     public static Scram of(String hash) {
         return switch (hash) {
             case "SHA-1" -> new Scram(hash, 160);
+            case "SHA-224" -> new Scram(hash, 224);
             case "SHA-256" -> new Scram(hash, 256);
+            case "SHA-384" -> new Scram(hash, 384);
             case "SHA-512" -> new Scram(hash, 512);
             default ->
                 throw new IllegalArgumentException(
-                        "hash '%s' is unknown, SHA-1, SHA-256 and SHA-512 are there".formatted(hash));
+                        "hash '%s' is unknown, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 are there".formatted(hash));
         };
     }
 

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 final class CredentialsSection implements Section {
     private static final String NS = "urn:xmpp:pie:0#scram";
     private static final String PREFIX = "SCRAM-";
-    private static final Map<String, Integer> KEY_BYTES = Map.of("SHA-1", 20, "SHA-256", 32, "SHA-512", 64);
+    private static final Map<String, Integer> KEY_BYTES =
+            Map.of("SHA-1", 20, "SHA-224", 28, "SHA-256", 32, "SHA-384", 48, "SHA-512", 64);
 
     @Override
     public CompletionStage<List<Element>> export(Stores stores, Jid account) {
@@ -73,7 +74,8 @@ final class CredentialsSection implements Section {
         String mechanism = scram.attribute("mechanism", "");
         boolean known = mechanism.startsWith(PREFIX) && KEY_BYTES.containsKey(mechanism.substring(PREFIX.length()));
         if (!known) {
-            notes.skipped(scram, "mechanism '%s', known are SCRAM-SHA-1, -256 and -512".formatted(mechanism));
+            notes.skipped(
+                    scram, "mechanism '%s', known are SCRAM-SHA-1, -224, -256, -384 and -512".formatted(mechanism));
         }
         return known;
     }

@@ -22,13 +22,27 @@ class SaslMechanismsTest {
         assertThat(login.offer(BINDING).mechanisms())
                 .containsExactly(
                         "SCRAM-SHA-512-PLUS",
+                        "SCRAM-SHA-384-PLUS",
                         "SCRAM-SHA-256-PLUS",
+                        "SCRAM-SHA-224-PLUS",
                         "SCRAM-SHA-1-PLUS",
                         "SCRAM-SHA-512",
+                        "SCRAM-SHA-384",
                         "SCRAM-SHA-256",
+                        "SCRAM-SHA-224",
                         "SCRAM-SHA-1",
                         "PLAIN",
                         "ANONYMOUS");
+    }
+
+    @Test
+    void hashes_that_hardly_any_client_knows_are_there_for_who_asks_for_them() {
+        for (var standard : List.of(SaslConfig.STANDALONE, SaslConfig.EMBEDDED, SaslConfig.TEST)) {
+            assertThat(standard.mechanisms()).noneMatch(name -> name.contains("SHA-384") || name.contains("SHA-224"));
+            assertThat(standard.hashes()).containsExactly("SHA-1", "SHA-256", "SHA-512");
+        }
+        assertThat(SaslConfig.TEST.mechanisms("SCRAM-SHA-384-PLUS", "PLAIN").hashes())
+                .containsExactly("SHA-1", "SHA-256", "SHA-384", "SHA-512");
     }
 
     @Test
