@@ -69,7 +69,7 @@ class ArchitectureTest {
         "net,          'stream auth config time'",
         "net.http,     'net stream auth config xmpp time'",
         "xep.im,       'xmpp module route store xep time'",
-        "xep.mam,      'xmpp module route store xep time'",
+        "xep.mam,      'xmpp module route store xep xep.muc time'",
         "xep.muclight, 'xmpp module route store xep xep.im xep.mam'",
         "xep,          'xmpp module route store auth config xep.im xep.mam xep.muclight xep.muc time'",
         "xep.muc,      'xmpp module route store config xep time'",

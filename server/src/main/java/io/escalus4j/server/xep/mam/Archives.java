@@ -42,7 +42,7 @@ public final class Archives implements Module {
         this.archivist = new Archivist(context);
         this.preferences = preferences;
         this.reader = new ArchiveReader(context, config);
-        this.rooms = new RoomArchives(context, config, archivist, preferences);
+        this.rooms = new RoomArchives(context, config, archivist);
         this.kept = context.metrics().counter("xmpp.archive.messages", "of", "account");
     }
 

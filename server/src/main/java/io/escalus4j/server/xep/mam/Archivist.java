@@ -61,13 +61,16 @@ final class Archivist {
                         : CompletableFuture.completedFuture(Optional.empty()));
     }
 
-    /** What the message is called in the archive of {@code room}. */
-    CompletionStage<String> keepInRoom(Jid room, Jid peer, Message message) {
-        return kept(room, peer, message, begin(room, peer, message));
+    /** What the message is called in the archive of {@code room}, which has given it {@code id}. */
+    CompletionStage<String> keepInRoom(Jid room, ArchiveId id, Message message) {
+        return kept(room, message.from(), message, begin(room, message.from(), id, message));
     }
 
     private Begun begin(Jid owner, Jid peer, Message message) {
-        var id = ids.next();
+        return begin(owner, peer, ids.next(), message);
+    }
+
+    private Begun begin(Jid owner, Jid peer, ArchiveId id, Message message) {
         var archived = new Archived(id, peer, StanzaIds.reference(message), message.element());
         return new Begun(id, archive.append(owner, archived));
     }

@@ -8,6 +8,7 @@ import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.store.Archive;
+import io.escalus4j.server.store.ArchiveId;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
@@ -39,6 +40,7 @@ public final class RoomArchives {
 
     private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
 
+    private final ServerContext context;
     private final Archive archive;
     private final ArchivingRules rules;
     private final Archivist archivist;
@@ -50,19 +52,10 @@ public final class RoomArchives {
     /**
      * @param author the account of who says it, or the room itself
      * @param message as the room sends it: from its occupant, to nobody yet
-     * @param kept as the archive has it, where that is to be more than {@code message}
      */
-    public record Said(Jid room, Jid author, Message message, Message kept) {
-        public Said(Jid room, Jid author, Message message) {
-            this(room, author, message, message);
-        }
-
+    public record Said(Jid room, Jid author, Message message) {
         Said with(UnaryOperator<Element> change) {
-            return new Said(
-                    room,
-                    author,
-                    message.with(change.apply(message.element())),
-                    kept.with(change.apply(kept.element())));
+            return new Said(room, author, message.with(change.apply(message.element())));
         }
     }
 
@@ -108,14 +101,20 @@ public final class RoomArchives {
         return Mam.speaks(iq.payload());
     }
 
-    RoomArchives(ServerContext context, ArchiveConfig config, Archivist archivist, PreferenceStore preferences) {
+    RoomArchives(ServerContext context, ArchiveConfig config, Archivist archivist) {
+        this.context = context;
         this.archive = context.stores().archive();
         this.rules = new ArchivingRules(config);
         this.archivist = archivist;
-        this.preferences = preferences;
+        this.preferences = new PreferenceStore(context, policy(config));
         this.reader = new ArchiveReader(context, config);
         this.most = config.maxPreferences();
         this.kept = context.metrics().counter("xmpp.archive.messages", "of", "room");
+    }
+
+    /** A room has no roster. */
+    private static Policy policy(ArchiveConfig config) {
+        return config.policy() == Policy.NEVER ? Policy.NEVER : Policy.ALWAYS;
     }
 
     void install(Hooks hooks) {
@@ -124,37 +123,49 @@ public final class RoomArchives {
                 .on(SAID, Phase.RECORD, this::said)
                 .on(ASKED, Phase.DELIVER, this::asked)
                 .on(FORGET, Phase.RECORD, this::forget);
+        new MultiUserArchives(this).install(hooks);
     }
 
     // ---- what is said
 
     private Verdict<Said> said(Said said) {
-        var message = said.kept();
-        if (!rules.keepsInRoom(message)) {
+        if (!rules.keepsInRoom(said.message())) {
             return Verdict.proceed(said);
         }
-        // whoever knows more of the sender than others says so in what is kept
-        var stored = said.kept().equals(said.message())
-                ? message.with(message.element().without("x", MUC_USER))
-                : message;
-        return Verdict.later(preferences
-                .wants(said.room(), said.author())
-                .thenCompose(wanted -> wanted ? keep(said, stored) : CompletableFuture.completedFuture(said))
-                .thenApply(Verdict::proceed));
+        var stored = said.message().with(said.message().element().without("x", MUC_USER));
+        return Verdict.later(kept(
+                        said.room(), said.author(), context.archiveIds().next(), stored)
+                .thenApply(id -> Verdict.proceed(id.map(
+                                known -> said.with(element -> StanzaIds.with(element, said.room(), known)))
+                        .orElse(said))));
     }
 
-    private CompletionStage<Said> keep(Said said, Message stored) {
-        return archivist.keepInRoom(said.room(), stored.from(), stored).thenApply(id -> {
-            kept.increment();
-            return said.with(element -> StanzaIds.with(element, said.room(), id));
-        });
+    /** Keeps what a room has given an id already. */
+    CompletionStage<Optional<String>> keep(Jid room, Jid author, ArchiveId id, Message stored) {
+        return rules.keepsInRoom(stored)
+                ? kept(room, author, id, stored)
+                : CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private CompletionStage<Optional<String>> kept(Jid room, Jid author, ArchiveId id, Message stored) {
+        return preferences
+                .wants(room, author)
+                .thenCompose(wanted -> wanted
+                        ? archivist.keepInRoom(room, id, stored).thenApply(this::counted)
+                        : CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private Optional<String> counted(String id) {
+        kept.increment();
+        return Optional.of(id);
     }
 
     private Verdict<Jid> forget(Jid room) {
-        return Verdict.later(preferences
-                .remove(room)
-                .thenCompose(gone -> archive.trim(room, 0))
-                .thenApply(gone -> Verdict.proceed(room)));
+        return Verdict.later(forgotten(room).thenApply(gone -> Verdict.proceed(room)));
+    }
+
+    CompletionStage<Integer> forgotten(Jid room) {
+        return preferences.remove(room).thenCompose(gone -> archive.trim(room, 0));
     }
 
     // ---- what is asked
@@ -163,7 +174,7 @@ public final class RoomArchives {
         return Verdict.proceed(asked.answered(answer(asked)));
     }
 
-    private Reply answer(Asked asked) {
+    Reply answer(Asked asked) {
         Iq iq = asked.iq();
         boolean isPreferences = iq.payload().name().equals(Preferences.NAME);
         boolean changes = isPreferences && iq.type() == Iq.Type.SET;

@@ -66,8 +66,14 @@ final class Desk {
                         slot.room(room);
                         metrics.created();
                     }));
-            return settle(slot, says);
+            return created(slot).thenCompose(told -> settle(slot, says));
         });
+    }
+
+    private CompletionStage<Void> created(Slot slot) {
+        return slot.room()
+                .map(room -> context.modules().tell(Muc.CREATED, room.jid()))
+                .orElse(Rooms.done());
     }
 
     // ---- what comes of it

@@ -25,6 +25,9 @@ public final class Muc implements Module {
     /** Something was said in a room, and nobody has got it yet: what a handler does now is done before. */
     public static final Hook<RoomMessage> SAID = new Hook<>("room-said");
 
+    /** There is a new room, which nobody has said anything in. */
+    public static final Hook<Jid> CREATED = new Hook<>("room-created");
+
     /** A room is gone for good. */
     public static final Hook<Jid> DESTROYED = new Hook<>("room-destroyed");
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param moderator whether as a moderator
  * @param nonAnonymous whether everybody in the room sees everybody's real JID
  * @param membersOnly whether the room is for members
+ * @param secret whether who enters must know a password
  * @param answer empty until somebody has one
  */
 public record RoomQuery(
@@ -25,6 +26,7 @@ public record RoomQuery(
         boolean moderator,
         boolean nonAnonymous,
         boolean membersOnly,
+        boolean secret,
         Optional<Reply> answer) {
 
     static RoomQuery of(Room room, Iq iq) {
@@ -38,10 +40,12 @@ public record RoomQuery(
                 seats.stream().anyMatch(seat -> seat.role() == Role.MODERATOR),
                 room.config().isNonAnonymous(),
                 room.config().isMembersOnly(),
+                room.config().is(Option.PROTECTED),
                 Optional.empty());
     }
 
     public RoomQuery answered(Reply reply) {
-        return new RoomQuery(iq, room, affiliation, occupant, moderator, nonAnonymous, membersOnly, Optional.of(reply));
+        return new RoomQuery(
+                iq, room, affiliation, occupant, moderator, nonAnonymous, membersOnly, secret, Optional.of(reply));
     }
 }

@@ -77,15 +77,16 @@ final class Speaking {
     /** All get it, the room remembers it, and modules hear of it before. A subject is not remembered (section 7.2.13). */
     void say(Room room, Message said, Jid speaker, String occupantId, Instant now, Says says) {
         var id = ids.next();
+        String shown = ids.show(id);
         var stamped = said.with(said.element()
                 .without("to")
                 .with(
                         OccupantIds.element(occupantId),
                         Element.of("stanza-id", MucXml.STANZA_ID)
                                 .with("by", room.jid().toString())
-                                .with("id", id.toString())));
+                                .with("id", shown)));
         if (!Subject.isChange(stamped)) {
-            room.history().add(new History.Entry(id.toString(), stamped.element(), now));
+            room.history().add(new History.Entry(shown, stamped.element(), now));
         }
         says.said(
                 new RoomMessage(
