@@ -3,13 +3,17 @@ package io.escalus4j.stories;
 import static io.escalus4j.stanza.Builders.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.escalus4j.Client;
+import io.escalus4j.Component;
 import io.escalus4j.Option;
 import io.escalus4j.Settings;
 import io.escalus4j.Stage;
+import io.escalus4j.match.Matchers;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.stories.server.EmbeddedServer;
+import io.escalus4j.wire.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +55,19 @@ class E02NothingRemainsTest {
                         .as(account)
                         .isFalse());
         assertThat(ours()).isEmpty();
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .untilAsserted(() -> assertThat(connections()).as("open connections").isZero());
+    }
+
+    /** How many the server has, of whatever kind. */
+    private double connections() {
+        return server.server()
+                .scrapeMetrics()
+                .lines()
+                .filter(line -> line.startsWith("xmpp_connections{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /** Threads of clients: readers, actors, links. */
@@ -73,7 +90,7 @@ class E02NothingRemainsTest {
             noted(alice, bob);
             alice.send(chat(bob, "Hi!"));
             bob.drain();
-            bob.ignore(io.escalus4j.match.Matchers.message());
+            bob.ignore(Matchers.message());
         });
         requireNothing();
     }
@@ -97,6 +114,23 @@ class E02NothingRemainsTest {
             alice.kill();
             bob.link().cut();
             kate.link().stall();
+        });
+        requireNothing();
+    }
+
+    @Test
+    void nothing_remains_on_any_wire_nor_of_a_component() {
+        stage().run(scene -> {
+            for (Transport transport : Transport.values()) {
+                Client client = scene.connect("user" + transport.ordinal(), transport);
+                noted(client);
+                assertThat(connections()).isPositive();
+            }
+            Component echo = scene.component("echo");
+            Client alice = scene.client("alice");
+            noted(alice);
+            alice.send(chat(echo, "Hi!"));
+            echo.expect(Matchers.message());
         });
         requireNothing();
     }

@@ -16,6 +16,7 @@ import io.escalus4j.wire.Link;
 import io.escalus4j.wire.Steps;
 import io.escalus4j.wire.StreamManagement;
 import io.escalus4j.wire.Transport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -91,12 +92,13 @@ class R4ResumptionTest {
 
         private static Consumer<Link> fault(RandomGenerator random) {
             int bytes = 1 + random.nextInt(400);
-            return switch (random.nextInt(6)) {
+            return switch (random.nextInt(7)) {
                 case 0 -> Link::cut;
                 case 1 -> Link::reset;
                 case 2 -> Link::halfOpen;
                 case 3 -> Link::stall;
                 case 4 -> link -> link.cutInside("body");
+                case 5 -> link -> link.delay(Duration.ZERO, Duration.ofMillis(3));
                 default -> link -> link.cutAfter(bytes);
             };
         }
