@@ -57,7 +57,8 @@ class E02NothingRemainsTest {
         assertThat(ours()).isEmpty();
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(1))
-                .untilAsserted(() -> assertThat(connections()).as("open connections").isZero());
+                .untilAsserted(
+                        () -> assertThat(connections()).as("open connections").isZero());
     }
 
     /** How many the server has, of whatever kind. */
