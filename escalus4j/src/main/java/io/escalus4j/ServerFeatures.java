@@ -82,7 +82,7 @@ public record ServerFeatures(
 
     // ---- asking
 
-    /** Notes what is offered after each step. */
+    /** Notes what is offered after each step, and what may come along with another (XEP-0388 section 2.1). */
     private static ConnectionSettings noting(ConnectionSettings settings, Collection<String> offered) {
         var steps = new ArrayList<ConnectionStep>();
         for (ConnectionStep step : settings.steps()) {
@@ -93,7 +93,11 @@ public record ServerFeatures(
     }
 
     private static Features noted(Features features, Collection<String> offered) {
-        features.element().elements().forEach(feature -> offered.add(feature.namespace()));
+        features.element().elements().forEach(feature -> {
+            offered.add(feature.namespace());
+            feature.child("inline")
+                    .ifPresent(inline -> inline.elements().forEach(inside -> offered.add(inside.namespace())));
+        });
         return features;
     }
 

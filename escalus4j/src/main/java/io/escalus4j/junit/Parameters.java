@@ -8,9 +8,15 @@ import io.escalus4j.Stage;
 import io.escalus4j.Time;
 import io.escalus4j.control.WhiteBox;
 import io.escalus4j.users.User;
+import io.escalus4j.wire.ConnectionSettings;
+import io.escalus4j.wire.ConnectionStep;
+import io.escalus4j.wire.Connector;
+import io.escalus4j.wire.Steps;
+import io.escalus4j.wire.Transport;
 import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -96,8 +102,9 @@ record Parameters(ExtensionContext context) {
                 .anyMatch(type -> type == Time.class);
     }
 
-    /** @throws TestAbortedException if the story is not about the way that the settings want */
+    /** @throws TestAbortedException if the story is not about the way that the settings want, or the server has it not */
     void requireTransport() {
+        requireWay();
         var only = Annotations.nearest(context, OnlyOver.class);
         var wanted = Told.of(context).settings().transport();
         if (only.isPresent()
@@ -106,6 +113,27 @@ record Parameters(ExtensionContext context) {
             throw new TestAbortedException("not applicable over %s: %s"
                     .formatted(wanted.get(), only.get().because()));
         }
+    }
+
+    /** Said before anybody connects: what a parameter throws is a failure to JUnit. */
+    private void requireWay() {
+        OverEachTransport.of(context).ifPresent(way -> {
+            ConnectionSettings to = Told.of(context).server().connection(way);
+            if (way == Transport.TCP && requiresTls(to)) {
+                throw new TestAbortedException("not applicable: the server lets nobody in without TLS");
+            }
+        });
+    }
+
+    private static boolean requiresTls(ConnectionSettings to) {
+        var required = new AtomicBoolean();
+        var look = ConnectionStep.of("look", (connection, features) -> {
+            required.set(features.requiresStartTls());
+            connection.wire().drop();
+            return features;
+        });
+        Connector.connect(to.withSteps(Steps.openStream(), look));
+        return required.get();
     }
 
     /** All clients that the method names, so that they can connect at the same time. */

@@ -7,16 +7,21 @@ import io.escalus4j.Time;
 import io.escalus4j.control.WhiteBox;
 import io.escalus4j.history.StoryResult;
 import io.escalus4j.history.StoryResult.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.JUnitException;
 import org.opentest4j.TestAbortedException;
 
 /** The story of one test: opened when the first parameter asks for it, ended after the test. Thread-safe. */
 final class TestTelling {
+    private static final MediaType HTML = MediaType.create("text", "html", StandardCharsets.UTF_8);
+
     private final ExtensionContext context;
     private final long start = System.nanoTime();
     private final boolean alone;
@@ -99,8 +104,7 @@ final class TestTelling {
     private void report(Optional<Throwable> failure) {
         boolean kept = told.settings().keeps(failure.isPresent());
         Optional<Path> drawn = Optional.of(diagram).filter(file -> kept && Files.exists(file));
-        drawn.filter(file -> failure.isPresent())
-                .ifPresent(file -> context.publishReportEntry("diagram", file.toString()));
+        drawn.filter(file -> failure.isPresent()).ifPresent(this::attach);
         told.run()
                 .add(new StoryResult(
                         context.getUniqueId(),
@@ -111,5 +115,15 @@ final class TestTelling {
                         Duration.ofNanos(System.nanoTime() - start),
                         failure.map(cause -> String.valueOf(cause.getMessage())),
                         drawn));
+    }
+
+    /** For whoever reads JUnit's own reports; an attachment that cannot be made fails no story. */
+    private void attach(Path file) {
+        context.publishReportEntry("diagram", file.toString());
+        try {
+            context.publishFile(file.getFileName().toString(), HTML, copy -> Files.copy(file, copy));
+        } catch (JUnitException nowhere) {
+            context.publishReportEntry("diagram.attached", "no: " + nowhere.getMessage());
+        }
     }
 }

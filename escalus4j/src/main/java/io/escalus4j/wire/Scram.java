@@ -52,6 +52,9 @@ final class Scram implements SaslMechanism {
 
     @Override
     public Optional<String> obstacle(Connection connection) {
+        if (plus && connection.offer().bindings().isEmpty()) {
+            return Optional.of("needs a channel binding, and the server tells none (XEP-0440 section 3)");
+        }
         return plus && Gs2.binding(connection).isEmpty() ? Optional.of(Gs2.noBinding(connection)) : Optional.empty();
     }
 

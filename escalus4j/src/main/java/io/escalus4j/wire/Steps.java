@@ -37,13 +37,16 @@ public final class Steps {
         });
     }
 
-    /** Encrypts as {@link ConnectionSettings#tls()} says (section 5). */
+    /** Encrypts as {@link ConnectionSettings#tls()} says (section 5); not over HTTP (RFC 7395 section 3.9, XEP-0206 section 6). */
     public static ConnectionStep startTls() {
         return ConnectionStep.of("starttls", Steps::startTls);
     }
 
     private static Features startTls(Connection connection, Features features) throws IOException {
         Tls policy = connection.settings().tls();
+        if (policy == Tls.OFF && connection.settings().transport().isOverHttp()) {
+            return features;
+        }
         if (policy == Tls.OFF && features.requiresStartTls()) {
             throw new IOException("the server requires starttls, we have tls OFF (RFC 6120 section 5.3.1)");
         }

@@ -126,6 +126,18 @@ class MechanismsOnTheWireTest {
         }
     }
 
+    @Test
+    void e14_where_no_types_are_told_a_client_does_not_guess_one() throws Exception {
+        try (var peer = ScriptedPeer.playing(stream -> {
+            assertThat(message(offered(stream, mechanisms("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256"))))
+                    .startsWith("n,,n=alice");
+            refuse(stream);
+        })) {
+            assertThatThrownBy(() -> Connector.connect(overTls(peer)))
+                    .hasMessageContaining("the server refused SCRAM-SHA-256: not-authorized");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "SCRAM-SHA-256,      tls-server-end-point",

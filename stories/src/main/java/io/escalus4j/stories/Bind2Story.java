@@ -2,20 +2,28 @@ package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
 import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stories.Logins.SASL2;
+import static io.escalus4j.stories.Logins.authenticate;
+import static io.escalus4j.stories.Logins.encrypted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
+import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
+import io.escalus4j.users.User;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Sasl2;
 import io.escalus4j.wire.Steps;
+import io.escalus4j.wire.StreamManagement;
 import io.escalus4j.wire.Tls;
 import io.escalus4j.wire.UserAgent;
 import java.util.function.UnaryOperator;
 
 /** A resource together with the login: XEP-0386, and what XEP-0198 section 9 adds. */
+@RequiresFeature({"urn:xmpp:sasl:2", "urn:xmpp:bind:0"})
 class Bind2Story {
     static UnaryOperator<ConnectionSettings> by(Sasl2 login) {
         return settings -> settings.withTls(Tls.REQUIRED).withSteps(Steps.openStream(), Steps.startTls(), login);
@@ -82,7 +90,11 @@ class Bind2Story {
     }
 
     @Story
-    @Spec(xep = 198, section = "9.2", says = "a session is resumed together with the login, and no features follow")
+    @Spec(
+            xep = 198,
+            section = "9.2",
+            id = {"0198-9.2-1", "0198-9.2-2", "0198-9.2-3", "0198-9.2-4"},
+            says = "a session is resumed together with the login, whatever else was asked for, and no features follow")
     void a_session_is_resumed_together_with_the_login(Scene scene, Client bob) {
         Client before = scene.connect("alice", by(Sasl2.login().binding("phone").managed()));
         before.kill();
@@ -94,6 +106,30 @@ class Bind2Story {
 
         after.expect(chatMessage("While you were away").from(bob));
         assertThat(after.jid()).isEqualTo(before.jid());
+        assertThat(after.received()).noneMatch(element -> element.is("features", "http://etherx.jabber.org/streams"));
+        assertThat(after.requestAck()).isZero();
+    }
+
+    @Story
+    @Spec(
+            xep = 198,
+            section = "9.2.1",
+            id = {"0198-9.2-5", "0198-9.2-6"},
+            says = "a resumption that fails is told inside of the success, beside what was bound instead")
+    void a_resumption_that_fails_is_told_inside_of_the_success(Scene scene) {
+        User user = scene.user("alice");
+        Client alice = encrypted(scene);
+
+        alice.send(authenticate("PLAIN", "\0" + user.jid().local() + '\0' + user.password())
+                .with(Element.of("resume", StreamManagement.NS)
+                        .with("previd", "there-is-no-such-session")
+                        .with("h", "0"))
+                .with(Element.of("bind", "urn:xmpp:bind:0")));
+
+        Element success = alice.expect(element("success", SASL2));
+        assertThat(success.has("failed", StreamManagement.NS)).isTrue();
+        assertThat(success.has("bound", "urn:xmpp:bind:0")).isTrue();
+        alice.expect(element("features", "http://etherx.jabber.org/streams"));
     }
 
     @Story

@@ -12,12 +12,14 @@ import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import io.escalus4j.match.Matcher;
 import io.escalus4j.wire.Steps;
 import java.util.ArrayList;
 
 /** All devices in one conversation: XEP-0280. */
+@RequiresFeature("urn:xmpp:carbons:2")
 class CarbonsStory {
     private static final String CARBONS = "urn:xmpp:carbons:2";
     private static final String MUC_USER = "http://jabber.org/protocol/muc#user";

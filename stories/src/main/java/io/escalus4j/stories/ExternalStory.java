@@ -5,6 +5,7 @@ import static io.escalus4j.stanza.Builders.*;
 import static io.escalus4j.stories.Logins.offer;
 import static io.escalus4j.stories.Logins.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
@@ -12,6 +13,7 @@ import io.escalus4j.Spec;
 import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.stories.server.ClientAuthority;
+import io.escalus4j.wire.ConnectionException;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Tls;
 import io.escalus4j.wire.Transport;
@@ -38,6 +40,11 @@ class ExternalStory {
             xep = 178,
             section = "2",
             says = "a certificate with one address authenticates its account, without an authorization identity")
+    @Spec(
+            rfc = 6120,
+            section = "13.7.2.2",
+            id = {"6120-13.7.2.2-1", "6120-13.8.4-1"},
+            says = "the server looks for an XmppAddr in a certificate that its authority vouches for")
     void a_certificate_with_one_address_is_enough(Scene scene, Client bob) {
         Client alice = scene.connect("alice", external(scene, account(scene, "alice")));
 
@@ -77,10 +84,32 @@ class ExternalStory {
 
     @Story
     @Spec(xep = 178, section = "2", says = "a certificate that names no account of the server is not-authorized")
+    @Spec(
+            rfc = 6120,
+            section = "13.7.2.2",
+            id = "6120-13.7.2.2-2",
+            says = "an address of another domain is nobody's identity here")
     void a_certificate_without_an_address_of_ours_is_refused(Scene scene) {
         assertThat(refusal(scene, external(scene))).isEqualTo("not-authorized");
         assertThat(refusal(scene, external(scene, "alice@elsewhere.example"))).isEqualTo("not-authorized");
         assertThat(refusal(scene, external(scene, "nobody-at-all@localhost"))).isEqualTo("not-authorized");
+    }
+
+    @Story
+    @Spec(
+            rfc = 6120,
+            section = "13.7.2",
+            id = {"6120-5.4.3.1-5", "6120-13.7.2-1", "6120-13.7.2-3"},
+            says = "a certificate is validated, and one that nobody vouches for lets nobody in")
+    void a_certificate_that_nobody_vouches_for_lets_nobody_in(Scene scene) {
+        var forged = ClientAuthority.forged(scene, account(scene, "alice"));
+
+        assertThatThrownBy(() -> scene.connect(
+                        "alice",
+                        settings -> settings.withTls(Tls.REQUIRED)
+                                .withClientCertificate(forged)
+                                .withMechanism("EXTERNAL")))
+                .isInstanceOf(ConnectionException.class);
     }
 
     @Story

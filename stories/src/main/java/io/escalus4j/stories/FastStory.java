@@ -12,6 +12,7 @@ import io.escalus4j.Spec;
 import io.escalus4j.Time;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.OnlyOver;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.FastToken;
 import io.escalus4j.wire.Sasl2;
@@ -25,6 +26,7 @@ import java.time.Instant;
 @OnlyOver(
         value = {Transport.TCP, Transport.STARTTLS, Transport.TLS, Transport.WS, Transport.WSS},
         because = "BOSH has several connections, none of which is the client's channel")
+@RequiresFeature({"urn:xmpp:sasl:2", "urn:xmpp:fast:0"})
 class FastStory {
     private static final String NONE = "HT-SHA-256-NONE";
     private static final String ENDP = "HT-SHA-256-ENDP";

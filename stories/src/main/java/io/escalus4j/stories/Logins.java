@@ -1,8 +1,10 @@
 package io.escalus4j.stories;
 
 import io.escalus4j.Client;
+import io.escalus4j.NotApplicable;
 import io.escalus4j.Scene;
 import io.escalus4j.exml.Element;
+import io.escalus4j.users.User;
 import io.escalus4j.wire.ConnectionException;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.ConnectionStep;
@@ -12,6 +14,7 @@ import io.escalus4j.wire.Steps;
 import io.escalus4j.wire.Tls;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -35,9 +38,34 @@ final class Logins {
             seen.set(features);
             return features;
         });
-        scene.connect("looker", settings -> settings.withTls(tls).withSteps(Steps.openStream(), Steps.startTls(), look))
-                .kill();
+        ConnectionStep first = ConnectionStep.of("may be in the clear", (connection, features) -> {
+            if (tls == Tls.OFF && features.requiresStartTls()) {
+                throw NotApplicable.because("the server lets nobody in without TLS");
+            }
+            return features;
+        });
+        connect(scene, settings -> settings.withTls(tls).withSteps(Steps.openStream(), first, Steps.startTls(), look));
         return seen.get();
+    }
+
+    private static void connect(Scene scene, UnaryOperator<ConnectionSettings> change) {
+        try {
+            scene.connect("looker", change).kill();
+        } catch (ConnectionException failed) {
+            throw failed.getCause() instanceof NotApplicable reason ? reason : failed;
+        }
+    }
+
+    /** @throws NotApplicable if the server does not offer the mechanism, which is its choice */
+    static void requireOffered(Scene scene, String mechanism) {
+        if (!offer(scene, Tls.REQUIRED).mechanisms().contains(mechanism)) {
+            throw NotApplicable.because("the server does not offer %s", mechanism);
+        }
+    }
+
+    /** The first message of SCRAM of a user who exists, without channel binding (RFC 5802 section 7). */
+    static String firstMessage(User user) {
+        return "n,,n=%s,r=%s".formatted(user.jid().local(), UUID.randomUUID());
     }
 
     /** The condition by which the server refuses the login, {@code none} if it does not. */

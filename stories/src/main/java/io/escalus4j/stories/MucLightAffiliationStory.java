@@ -13,12 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import io.escalus4j.match.Matcher;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Who belongs to a room without presence, and who may change that. */
+@RequiresFeature("urn:xmpp:muclight:0")
 class MucLightAffiliationStory {
     private static final String AFFILIATIONS = "urn:xmpp:muclight:0#affiliations";
 

@@ -13,10 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import java.util.List;
 
 /** Who does not want to be put into rooms without presence. */
+@RequiresFeature("urn:xmpp:muclight:0")
 class MucLightBlockingStory {
     private static final String BLOCKING = "urn:xmpp:muclight:0#blocking";
 

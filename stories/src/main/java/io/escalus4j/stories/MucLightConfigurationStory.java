@@ -13,11 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import io.escalus4j.match.Matcher;
 import java.util.List;
 
 /** What can be set and read of a room without presence. */
+@RequiresFeature("urn:xmpp:muclight:0")
 class MucLightConfigurationStory {
     private static final String CONFIGURATION = "urn:xmpp:muclight:0#configuration";
     private static final String AFFILIATIONS = "urn:xmpp:muclight:0#affiliations";

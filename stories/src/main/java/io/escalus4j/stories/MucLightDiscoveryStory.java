@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How rooms without presence are found. */
+@RequiresFeature("urn:xmpp:muclight:0")
 class MucLightDiscoveryStory {
     private static final String MUC_LIGHT = "urn:xmpp:muclight:0";
     private static final String ITEMS = "http://jabber.org/protocol/disco#items";

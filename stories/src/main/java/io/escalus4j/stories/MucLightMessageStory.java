@@ -12,12 +12,14 @@ import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import io.escalus4j.match.Matcher;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** What is said in rooms without presence, and who hears it. */
+@RequiresFeature("urn:xmpp:muclight:0")
 class MucLightMessageStory {
     @Story
     @Spec(proposal = "MUC Light", section = "4.1", says = "a message goes to all occupants, its sender among them")

@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 
 /** How rooms without presence begin and end. */
+@RequiresFeature("urn:xmpp:muclight:0")
 class MucLightRoomStory {
     private static final String AFFILIATIONS = "urn:xmpp:muclight:0#affiliations";
 

@@ -2,8 +2,10 @@ package io.escalus4j.stories;
 
 import io.escalus4j.ServerHandle;
 import io.escalus4j.users.User;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -52,9 +54,18 @@ final class RawStream implements AutoCloseable {
         return heard.toString();
     }
 
-    /** Whatever is left until the server ends the connection. */
+    /** Whatever is left until the server ends the connection, in good order or not. */
     String hearAll() throws IOException {
-        return new String(socket.getInputStream().readNBytes(LONGEST), StandardCharsets.UTF_8);
+        var heard = new ByteArrayOutputStream();
+        try {
+            for (int next = socket.getInputStream().read(); next >= 0 && heard.size() < LONGEST; ) {
+                heard.write(next);
+                next = socket.getInputStream().read();
+            }
+        } catch (SocketException reset) {
+            // an end too
+        }
+        return heard.toString(StandardCharsets.UTF_8);
     }
 
     /** Says a header with more in it, such as {@code xmlns:x='urn:x'}, and gives the answer with the features. */

@@ -65,6 +65,7 @@ class RegistrationStory {
     @Spec(xep = 77, section = "3.3", says = "a changed password is the only one that lets its owner in")
     void a_password_is_changed(Scene scene, Client alice) {
         alice.iq(changePassword(alice.jid().local(), "Secret-2"));
+        alice.kill(); // a server may end the streams of who had the old one (RFC 6120 section 4.9.3.16)
 
         assertThatThrownBy(() -> scene.connect("alice2", settings -> settings)).isInstanceOf(ConnectionException.class);
         Client again = scene.connect("alice2", settings -> settings.withPassword("Secret-2"));

@@ -10,6 +10,7 @@ import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.OnlyOver;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.Features;
@@ -20,6 +21,7 @@ import io.escalus4j.wire.Transport;
 import io.escalus4j.wire.UserAgent;
 
 /** Logging in without another stream: XEP-0388. */
+@RequiresFeature("urn:xmpp:sasl:2")
 class Sasl2Story {
     private static ConnectionSettings extensible(ConnectionSettings settings) {
         return settings.withTls(Tls.REQUIRED)
@@ -143,7 +145,7 @@ class Sasl2Story {
             says = "who sends anything else during the authentication is disconnected at once")
     void nothing_else_may_come_during_an_authentication(Scene scene) {
         Client alice = encrypted(scene);
-        alice.send(authenticate("SCRAM-SHA-256", "n,,n=alice,r=nonce"));
+        alice.send(authenticate("SCRAM-SHA-256", firstMessage(scene.user("alice"))));
         alice.expect(element("challenge", SASL2));
 
         alice.send(Element.of("auth", SASL).with("mechanism", "PLAIN"));
@@ -155,7 +157,7 @@ class Sasl2Story {
     @Spec(xep = 388, section = "5.5", says = "a client may abort at any time before the authentication is complete")
     void an_authentication_can_be_aborted(Scene scene) {
         Client alice = encrypted(scene);
-        alice.send(authenticate("SCRAM-SHA-256", "n,,n=alice,r=nonce"));
+        alice.send(authenticate("SCRAM-SHA-256", firstMessage(scene.user("alice"))));
         alice.expect(element("challenge", SASL2));
 
         alice.send(Element.of("abort", SASL2));

@@ -13,6 +13,7 @@ import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.Tls;
+import java.util.List;
 
 /** Who are you? RFC 6120 section 6, RFC 5802. */
 class SaslStory {
@@ -50,6 +51,7 @@ class SaslStory {
     }
 
     private static void greets(Scene scene, Client bob, String mechanism) {
+        requireOffered(scene, mechanism);
         Client alice = scene.connect(
                 "alice", settings -> settings.withTls(Tls.REQUIRED).withMechanism(mechanism));
 
@@ -65,7 +67,11 @@ class SaslStory {
             id = "6120-6.4.5-1",
             says = "a wrong password is answered with not-authorized")
     void a_wrong_password_is_refused(Scene scene) {
-        for (String mechanism : new String[] {"PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512"}) {
+        List<String> offered = offer(scene, Tls.REQUIRED).mechanisms();
+        for (String mechanism : List.of("PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512")) {
+            if (!offered.contains(mechanism)) {
+                continue;
+            }
             assertThat(refusal(
                             scene, settings -> settings.withMechanism(mechanism).withPassword("wrong")))
                     .isEqualTo("not-authorized");
@@ -102,7 +108,9 @@ class SaslStory {
     void a_login_can_be_aborted(Scene scene) {
         Client alice = encrypted(scene);
 
-        alice.send(Element.of("auth", SASL).with("mechanism", "SCRAM-SHA-1").withText("biwsbj1hbGljZSxyPWFiYw=="));
+        alice.send(Element.of("auth", SASL)
+                .with("mechanism", "SCRAM-SHA-1")
+                .withText(base64(firstMessage(scene.user("alice")))));
         alice.expect(element("challenge", SASL));
         alice.send(Element.of("abort", SASL));
 

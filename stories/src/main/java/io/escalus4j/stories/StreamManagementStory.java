@@ -280,6 +280,7 @@ class StreamManagementStory {
         long handled = alice.requestAck();
         alice.kill();
         Client back = authenticated(scene, "alice");
+        back.ignore(element("r", SM));
 
         back.send(resume(id, alice.sm().h()));
 

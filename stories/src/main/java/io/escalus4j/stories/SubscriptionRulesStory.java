@@ -13,6 +13,7 @@ import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import java.util.List;
 
@@ -243,6 +244,7 @@ class SubscriptionRulesStory {
             section = "3.4.2",
             id = {"6121-3.4.2-3", "6121-3.4.2-4", "6121-3.4.2-5"},
             says = "an approval beforehand is noted in the item, in a new one if need be, and goes to nobody")
+    @RequiresFeature("urn:xmpp:features:pre-approval")
     void a_pre_approval_is_noted_and_pushed(Client alice, Client bob, Client kate) {
         bob.iq(getRoster());
         bob.iq(setContact(kate.account(), "Kate"));
@@ -264,6 +266,7 @@ class SubscriptionRulesStory {
             section = "3.2.2",
             id = {"6121-3.2.2-2", "6121-3.2.2-3", "6121-4.3.2-2"},
             says = "an approval beforehand can be taken back, a stranger's probe does not end it")
+    @RequiresFeature("urn:xmpp:features:pre-approval")
     void a_pre_approval_is_taken_back(Client alice, Client bob) {
         bob.iq(getRoster());
         bob.send(subscribed(alice.account()));

@@ -159,7 +159,8 @@ class WhiteBoxStory {
             rfc = 6120,
             section = "8.3.3.6",
             says = "internal-server-error is the answer to what a bug keeps from being done")
-    void an_error_that_nobody_declares_fails_the_story_whose_user_it_is_about(Client alice, Stage stage) {
+    void an_error_that_nobody_declares_fails_the_story_whose_user_it_is_about(
+            Client alice, Stage stage, WhiteBox server) {
         assertThatThrownBy(() -> stage.named("guilty").run(scene -> {
                     scene.whiteBox().orElseThrow().modules().install(Explosive.class);
                     Client kate = scene.client("kate");

@@ -65,6 +65,12 @@ final class RunCommand implements Callable<Integer> {
     private Optional<String> domain;
 
     @Option(
+            names = "--doors",
+            description =
+                    "where else a target at HOST:PORT listens: tls=HOST:PORT, http=HOST:PORT (WebSocket and BOSH) and https=HOST:PORT, separated by commas")
+    private Optional<String> doors;
+
+    @Option(
             names = "--admin",
             paramLabel = "NAME:PASSWORD",
             description = "who administers a target at HOST:PORT; without it the stories that need one do not apply")
@@ -259,6 +265,7 @@ final class RunCommand implements Callable<Integer> {
     private void requireKnownProvisioning() {
         try {
             provision.check(admin);
+            doors.ifPresent(ServerUnderTest::doors);
         } catch (IllegalArgumentException | UncheckedIOException unknown) {
             throw new ParameterException(spec.commandLine(), unknown.getMessage());
         }
@@ -281,6 +288,7 @@ final class RunCommand implements Callable<Integer> {
         timeout.ifPresent(time -> settings.put("escalus.timeout", time));
         transport.ifPresent(way -> settings.put("escalus.transport", known(way)));
         domain.ifPresent(name -> settings.put(ServerUnderTest.DOMAIN, name));
+        doors.ifPresent(where -> settings.put(ServerUnderTest.DOORS, where));
         admin.ifPresent(account -> settings.put(Admin.KEY, account));
         provision.settings(settings);
         settings.put("escalus.expected", expect.orElse(isOurs() ? "" : "auto").replaceFirst("^none$", ""));

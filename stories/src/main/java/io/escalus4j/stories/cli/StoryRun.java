@@ -47,7 +47,19 @@ final class StoryRun {
                 .selectors(others.stream().map(DiscoverySelectors::selectClass).toList())
                 .filters(includeClassNamePatterns(names()), selection.andAll(others))
                 .configurationParameters(settings)
+                .configurationParameters(openTestReport())
                 .build();
+    }
+
+    /** JUnit's own report, {@code open-test-report.xml}, beside ours (Open Test Reporting). */
+    private Map<String, String> openTestReport() {
+        return settings.containsKey("escalus.report")
+                ? Map.of(
+                        "junit.platform.reporting.open.xml.enabled",
+                        "true",
+                        "junit.platform.reporting.output.dir",
+                        settings.get("escalus.report"))
+                : Map.of();
     }
 
     private String[] names() {

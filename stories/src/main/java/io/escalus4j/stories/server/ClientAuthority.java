@@ -47,20 +47,30 @@ public final class ClientAuthority {
      * @throws TestAbortedException if the server under test does not trust this authority
      */
     public static ClientCertificate certificate(Scene scene, String... accounts) {
+        requireTrust(scene);
+        return signed(OURS, accounts);
+    }
+
+    /** One that names these accounts too, but is signed by somebody else. */
+    public static ClientCertificate forged(Scene scene, String... accounts) {
+        requireTrust(scene);
+        return signed(authority(), accounts);
+    }
+
+    private static void requireTrust(Scene scene) {
         if (scene.settings().get(ServerUnderTest.TARGET).orElse("embedded").contains(":")) {
             throw new TestAbortedException("not applicable: only servers of ours trust the authority of the stories");
         }
-        return signed(accounts);
     }
 
-    private static ClientCertificate signed(String... accounts) {
+    private static ClientCertificate signed(X509Bundle authority, String... accounts) {
         try {
             var builder =
                     new CertificateBuilder().ecp256().subject("CN=Somebody").addExtendedKeyUsageClientAuth();
             for (String account : accounts) {
                 builder.addSanOtherName(XMPP_ADDR, utf8String(account));
             }
-            var bundle = builder.buildIssuedBy(OURS);
+            var bundle = builder.buildIssuedBy(authority);
             return ClientCertificate.of(
                     List.of(bundle.getCertificatePath()), bundle.getKeyPair().getPrivate());
         } catch (Exception impossible) {

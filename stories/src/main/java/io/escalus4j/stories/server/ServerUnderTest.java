@@ -2,12 +2,16 @@ package io.escalus4j.stories.server;
 
 import io.escalus4j.NotApplicable;
 import io.escalus4j.RemoteServer;
+import io.escalus4j.RemoteServer.Doors;
 import io.escalus4j.Scene;
 import io.escalus4j.ServerFactory;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.Settings;
 import io.escalus4j.wire.Trust;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +22,8 @@ public class ServerUnderTest implements ServerFactory {
     public static final String TARGET = "escalus.target";
     /** The XMPP domain of a target at {@code HOST:PORT}; the standard is the host, or localhost for a loopback address. */
     public static final String DOMAIN = "escalus.domain";
+    /** Where else a target at {@code HOST:PORT} listens: {@code tls=HOST:PORT,http=HOST:PORT,https=HOST:PORT}, or some of them. */
+    public static final String DOORS = "escalus.doors";
     /** Options for the JVM of the stand-alone server, separated by blanks. */
     public static final String STANDALONE_OPTIONS = "escalus.standalone.options";
 
@@ -38,7 +44,7 @@ public class ServerUnderTest implements ServerFactory {
 
     @Override
     public Set<String> keys() {
-        return Set.of(TARGET, DOMAIN, Admin.KEY, Accounts.KEY, STANDALONE_OPTIONS, STORE);
+        return Set.of(TARGET, DOMAIN, DOORS, Admin.KEY, Accounts.KEY, STANDALONE_OPTIONS, STORE);
     }
 
     @Override
@@ -56,10 +62,29 @@ public class ServerUnderTest implements ServerFactory {
     /** Whoever runs stories on a server of their own knows it: its certificate is not what is tested. */
     private static ServerHandle remote(Address address, Settings settings) {
         RemoteServer server = RemoteServer.at(settings.get(DOMAIN).orElse(address.domain()), address.socket())
-                .withTrust(Trust.insecure());
+                .withTrust(Trust.insecure())
+                .withDoors(doors(settings.get(DOORS).orElse("")));
         return server.withProvisioner(Accounts.of(
                 settings.get(Accounts.KEY).orElse("inband"),
                 server,
                 settings.get(Admin.KEY).map(Admin::of)));
+    }
+
+    /** @throws IllegalArgumentException if {@code text} is not what {@link #DOORS} says */
+    public static Doors doors(String text) {
+        var doors = new HashMap<String, InetSocketAddress>();
+        for (String door : text.isEmpty() ? new String[0] : text.split(",")) {
+            String[] parts = door.split("=", 2);
+            if (parts.length != 2 || !Set.of("tls", "http", "https").contains(parts[0])) {
+                throw new IllegalArgumentException(
+                        "door '%s' is unknown, it must be tls=HOST:PORT, http=HOST:PORT or https=HOST:PORT"
+                                .formatted(door));
+            }
+            doors.put(parts[0], Address.of(parts[1]).socket());
+        }
+        return new Doors(
+                Optional.ofNullable(doors.get("tls")),
+                Optional.ofNullable(doors.get("http")),
+                Optional.ofNullable(doors.get("https")));
     }
 }

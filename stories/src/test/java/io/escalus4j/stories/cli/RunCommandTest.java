@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,21 @@ class RunCommandTest {
                 .containsPattern("(?s)last stanzas: .*alice -> chat to bob")
                 .contains("diagram: " + report.resolve("BrokenOnPurposeStory/bob_expects_another_body.html"));
         assertThat(Files.readString(report.resolve("index.html"))).contains("bob_expects_another_body");
+    }
+
+    @Test
+    void a_run_leaves_an_open_test_report_with_the_diagram_of_a_failure_attached() throws Exception {
+        assertThat(run("--stories", "BrokenOnPurpose", "--timeout", "1s")).isEqualTo(1);
+
+        String events = Files.readString(report.resolve("open-test-report.xml"));
+        assertThat(events)
+                .contains("https://schemas.opentest4j.org/reporting/events/")
+                .contains("bob_expects_another_body")
+                .contains("status=\"FAILED\"");
+        var attached = Pattern.compile("path=\"([^\"]*bob_expects_another_body[^\"]*\\.html)\"")
+                .matcher(events);
+        assertThat(attached.find()).as(events).isTrue();
+        assertThat(report.resolve(attached.group(1))).content().contains("Content-Security-Policy");
     }
 
     @Test
