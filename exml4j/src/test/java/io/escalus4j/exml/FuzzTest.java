@@ -47,7 +47,7 @@ class FuzzTest {
         if (mode == StreamParser.Mode.DOCUMENT
                 && whole.wholes().size() == 1
                 && whole.error().isEmpty()) {
-            assertReadByWoodstoxAlike(bytes, whole.wholes().get(0));
+            DifferentialPropertyTest.accepted(bytes).ifPresent(read -> assertReadByWoodstoxAlike(bytes, read));
         }
     }
 
