@@ -125,8 +125,8 @@ public final class MucBuilders {
     }
 
     /** Several items in one request, of {@link #role} and {@link #affiliation}: all are done or none. */
-    public static Element administer(Object room, Element... items) {
-        return iqSet(room, Element.of("query", ADMIN).with(items));
+    public static Element administer(Object room, Element... changes) {
+        return iqSet(room, Element.of("query", ADMIN).with(changes));
     }
 
     public static Element role(String nick, String role) {

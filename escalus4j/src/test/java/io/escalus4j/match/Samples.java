@@ -3,6 +3,7 @@ package io.escalus4j.match;
 import io.escalus4j.exml.Element;
 import io.escalus4j.stanza.ArchiveBuilders;
 import io.escalus4j.stanza.FormBuilders;
+import io.escalus4j.stanza.MucBuilders;
 import io.escalus4j.stanza.PrivacyBuilders;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
@@ -103,6 +104,7 @@ public final class Samples {
             case "parts" -> FormBuilders.field("with", "bob@localhost");
             case "query" -> ArchiveBuilders.archiveQuery();
             case "items" -> PrivacyBuilders.privacyItemForAll(1, "deny");
+            case "changes" -> MucBuilders.role("Hatter", "visitor");
             case "payload", "data" -> Element.of("cup", "urn:x:tea");
             default -> MESSAGE;
         };

@@ -48,4 +48,13 @@ public record MucRoom(Jid jid, String name, boolean listed, Element state, Map<J
     public MucRoom {
         affiliations = Collections.unmodifiableMap(new LinkedHashMap<>(affiliations));
     }
+
+    /** Nobody could do anything about the room without this owner. */
+    public boolean isOwnedOnlyBy(Jid user) {
+        var owners = affiliations.entrySet().stream()
+                .filter(entry -> entry.getValue().affiliation() == Affiliation.OWNER)
+                .map(Map.Entry::getKey)
+                .toList();
+        return owners.size() == 1 && owners.contains(user);
+    }
 }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** The persistent rooms of multi-user chat. Every change is atomic. Thread-safe. */
+/**
+ * The persistent rooms of multi-user chat. Every change is atomic. Who is forgotten has no affiliation any more, and the rooms
+ * that nobody else owns are gone. Thread-safe.
+ */
 public interface MucRooms extends OwnedData {
     /** A room as a list has it. */
     record Listed(Jid jid, String name) {}

@@ -105,6 +105,17 @@ class MucRoomsContractTest extends StoreContract {
     }
 
     @Test
+    void a_room_goes_with_its_only_owner() throws Exception {
+        await(rooms.put(new MucRoom(jid, "Chess", true, STATE, Map.of(alice, owner, bob, owner))));
+
+        await(stores.remove(bob));
+        assertThat(await(rooms.find(jid))).isPresent();
+
+        await(stores.remove(alice));
+        assertThat(await(rooms.find(jid))).isEmpty();
+    }
+
+    @Test
     void a_room_is_forgotten_as_an_owner() throws Exception {
         await(rooms.put(chess));
 

@@ -63,6 +63,7 @@ final class MemoryMucRooms implements MucRooms, Forgetting {
     @Override
     public void forget(Jid owner) {
         rooms.remove(owner);
+        rooms.values().removeIf(room -> room.isOwnedOnlyBy(owner));
         rooms.replaceAll((jid, room) -> room.affiliations().containsKey(owner) ? without(room, owner) : room);
     }
 

@@ -128,10 +128,16 @@ final class SqlMucRooms implements MucRooms, Forgetting {
                 user.toString()));
     }
 
-    /** Whoever has an affiliation with rooms has none then. */
     @Override
     public void forget(Sql sql, Jid owner) throws SQLException {
         delete(sql, owner);
+        sql.update(
+                "delete from muc_room where jid in (select room from muc_affiliation where entity = ? and affiliation = ?)"
+                        + " and not exists (select 1 from muc_affiliation where room = jid and entity <> ? and affiliation = ?)",
+                owner.toString(),
+                MucRoom.Affiliation.OWNER.name(),
+                owner.toString(),
+                MucRoom.Affiliation.OWNER.name());
         sql.update("delete from muc_affiliation where entity = ?", owner.toString());
     }
 }

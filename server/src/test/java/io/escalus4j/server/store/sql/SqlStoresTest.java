@@ -149,7 +149,7 @@ class SqlStoresTest {
 
         assertThatThrownBy(() -> SqlStores.open(file()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the schema of " + url + " is version 99, this program knows versions up to 5: "
+                .hasMessage("the schema of " + url + " is version 99, this program knows versions up to 6: "
                         + "start the newer program (docs/storage.md)");
     }
 
