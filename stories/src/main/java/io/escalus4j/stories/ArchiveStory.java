@@ -29,7 +29,7 @@ class ArchiveStory {
     @Story
     @Spec(
             xep = 313,
-            section = "7",
+            section = "7", id = {"0313-7-1", "0313-7-3", "0313-7-4", "0313-4.1-3"},
             says = "an account with an archive announces it, and what it can do beyond the basics")
     @Spec(xep = 431, section = "2.1", says = "an archive that can be searched says so")
     void an_archive_is_announced_by_its_account(Client alice) {
@@ -49,7 +49,7 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "6.1.1", says = "what a user sends and receives is in the user's archive")
+    @Spec(xep = 313, section = "6.1.1", id = {"0313-3.3.1-1", "0313-6.1.1-1"}, says = "what a user sends and receives is in the user's archive")
     void both_sides_have_a_conversation_in_their_archives(Client alice, Client bob) {
         says(alice, bob, "Tea?");
         says(bob, alice, "At five");
@@ -64,7 +64,7 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4.2", says = "the original message is forwarded as it was received")
+    @Spec(xep = 313, section = "4.2", id = "0313-3-2", says = "the original message is forwarded as it was received")
     void a_message_is_archived_as_it_was_sent(Client alice, Client bob) {
         Element said = chat(bob, "1 < 2 && \uD83D\uDE00")
                 .with("xml:lang", "en")
@@ -83,7 +83,7 @@ class ArchiveStory {
     @Story
     @Spec(
             xep = 313,
-            section = "4.2",
+            section = "4.2", id = {"0313-4.2-1", "0313-4.2-3", "0313-4.2-4"},
             says = "a result carries the query's id and its own, and says when its message came")
     @Spec(xep = 313, section = "8.2", says = "results come from the archive that was asked")
     void a_result_says_what_it_belongs_to(Client alice, Client bob) {
@@ -103,7 +103,7 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4", says = "the end comes after all results, and names the first and the last of them")
+    @Spec(xep = 313, section = "4", id = {"0313-4-1", "0313-4-2", "0313-4-3", "0313-6.2-1"}, says = "the end comes after all results, and names the first and the last of them")
     void the_end_says_where_the_page_is(Client alice, Client bob) {
         var ids = says(alice, bob, "one", "two", "three");
 
@@ -129,7 +129,7 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "8.1", says = "nobody but its owner reads an archive")
+    @Spec(xep = 313, section = "8.1", id = {"0313-8.1-1", "0313-8.1-2"}, says = "nobody but its owner reads an archive")
     void nobody_reads_the_archive_of_somebody_else(Client alice, Client bob) {
         says(alice, bob, "Secret");
 
@@ -148,7 +148,7 @@ class ArchiveStory {
     @Story
     @Spec(
             xep = 313,
-            section = "5",
+            section = "5", id = {"0313-5-1", "0313-5-2"},
             says = "the metadata name the first and the last message, and are empty if there is none")
     void an_archive_tells_its_ends(Client alice, Client bob) {
         assertThat(alice.iq(getArchiveMetadata())
@@ -175,7 +175,7 @@ class ArchiveStory {
     // ---- ids
 
     @Story
-    @Spec(xep = 313, section = "3.5", says = "a recipient is told the id of a message in the own archive")
+    @Spec(xep = 313, section = "3.5", id = {"0313-3.5-1", "0313-3.5-3"}, says = "a recipient is told the id of a message in the own archive")
     void a_message_comes_with_its_id_in_the_archive(Client alice, Client bob) {
         alice.send(chat(bob, "Hello"));
 
@@ -185,7 +185,7 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "3.5", says = "nobody is told an id of an archive that they may not read")
+    @Spec(xep = 313, section = "3.5", id = "0313-3.5-4", says = "nobody is told an id of an archive that they may not read")
     @Spec(xep = 313, section = "3.5", says = "the own devices are, in carbons")
     void the_senders_id_is_for_the_senders_devices_only(Client alice, Client alice2, Client bob) {
         alice2.iq(enableCarbons());
@@ -207,7 +207,7 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 359, section = "3", says = "an id that somebody else has written in the own name is deleted")
+    @Spec(xep = 359, section = "3", id = "0313-3.5-2", says = "an id that somebody else has written in the own name is deleted")
     void a_forged_id_is_taken_away(Client alice, Client alice2, Client bob) {
         alice2.iq(enableCarbons());
         Element forged = chat(bob, "Trust me")
@@ -224,7 +224,7 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 359, section = "3", says = "it is deleted even where no id is added")
+    @Spec(xep = 359, section = "3", id = "0313-3.5-2", says = "it is deleted even where no id is added")
     void a_forged_id_is_taken_away_from_what_is_not_archived(Client alice, Client bob) {
         Element forged = headline(bob, "News").with(forged(bob.account().toString()));
 
@@ -247,7 +247,7 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "3", says = "ids cannot be guessed from others")
+    @Spec(xep = 313, section = "3", id = "0313-3-1", says = "ids cannot be guessed from others")
     void an_id_says_nothing_about_the_next(Client alice, Client bob) {
         var ids = says(alice, bob, "one", "two");
         String one = ids.get(0);

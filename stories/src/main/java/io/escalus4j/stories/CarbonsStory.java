@@ -15,6 +15,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import io.escalus4j.match.Matcher;
+import java.util.List;
 import io.escalus4j.wire.Steps;
 import java.util.ArrayList;
 
@@ -42,7 +43,7 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "4", says = "enabling is answered with an empty result")
+    @Spec(xep = 280, section = "4", id = "0280-10.1-1", says = "enabling is answered with an empty result")
     @Spec(xep = 280, section = "5", says = "so is disabling")
     @Spec(xep = 280, section = "10.1", says = "both can be asked for again and again")
     void carbons_are_enabled_and_disabled(Client alice) {
@@ -55,7 +56,7 @@ class CarbonsStory {
     @Story
     @Spec(
             xep = 280,
-            section = "7",
+            section = "8", id = {"0280-6.2-1", "0280-8-2"},
             says = "each enabled resource of the sender but the sending one gets a copy of what it sent")
     void a_sent_chat_reaches_the_senders_other_device(Client alice, Client alice2, Client bob) {
         enable(alice, alice2);
@@ -83,7 +84,7 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "7", says = "the sending device need not have enabled carbons")
+    @Spec(xep = 280, section = "8", says = "the sending device need not have enabled carbons")
     void the_sender_needs_no_carbons(Client alice, Client alice2, Client bob) {
         enable(alice2);
 
@@ -95,7 +96,7 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "6.2", says = "each enabled resource that did not get a message gets a copy of it")
+    @Spec(xep = 280, section = "7", id = {"0280-6.2-1", "0280-7-3"}, says = "each enabled resource that did not get a message gets a copy of it")
     void a_received_chat_reaches_the_other_device(Client alice, Client bob, Client bob2) {
         enable(bob, bob2);
 
@@ -109,7 +110,7 @@ class CarbonsStory {
     @Story
     @Spec(
             xep = 280,
-            section = "6.2",
+            section = "7", id = {"0280-7-1", "0280-7-2"},
             says = "a copy comes from the own account, to the device, and is of the type of the original")
     void a_copy_comes_from_the_own_account(Client alice, Client bob, Client bob2) {
         enable(bob2);
@@ -124,7 +125,7 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "6.2", says = "who gets the message itself gets no copy of it")
+    @Spec(xep = 280, section = "7", id = "0280-7-4", says = "who gets the message itself gets no copy of it")
     void nobody_gets_a_message_twice(Client alice, Client bob, Client bob2) {
         enable(bob, bob2);
 
@@ -136,7 +137,7 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "6.2", says = "a device of lower priority gets a copy of what it would not have got")
+    @Spec(xep = 280, section = "7", says = "a device of lower priority gets a copy of what it would not have got")
     void a_device_of_lower_priority_gets_a_copy(Client alice, Client bob, Client bob2) {
         enable(bob2);
         bob2.send(presenceWithPriority(-1));
@@ -172,7 +173,7 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "7", says = "a conversation is copied in the order in which it is held")
+    @Spec(xep = 280, section = "8", id = "0280-8-1", says = "a conversation is copied in the order in which it is held")
     void a_conversation_is_copied_in_order(Client alice, Client alice2, Client bob) {
         enable(alice2);
 
@@ -192,7 +193,7 @@ class CarbonsStory {
     // ---- what is copied
 
     @Story
-    @Spec(xep = 280, section = "6.1", says = "a normal message with a body is copied")
+    @Spec(xep = 280, section = "6.1", id = "0280-6.2-2", says = "a normal message with a body is copied")
     void a_normal_message_is_copied(Client alice, Client alice2, Client bob, Client bob2) {
         assertCopied(message(bob, "Dear Bob"), alice, alice2, bob, bob2);
     }
@@ -209,20 +210,20 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "6.1", says = "a receipt is copied")
+    @Spec(xep = 280, section = "6.1", id = "0280-6.2-3", says = "a receipt is copied")
     void a_receipt_is_copied(Client alice, Client alice2, Client bob, Client bob2) {
         assertCopied(
                 bare(bob).with(Element.of("received", "urn:xmpp:receipts").with("id", "m1")), alice, alice2, bob, bob2);
     }
 
     @Story
-    @Spec(xep = 280, section = "6.1", says = "a chat state is copied")
+    @Spec(xep = 280, section = "6.1", id = "0280-6.2-3", says = "a chat state is copied")
     void a_chat_state_is_copied(Client alice, Client alice2, Client bob, Client bob2) {
         assertCopied(with(bare(bob), "composing", "http://jabber.org/protocol/chatstates"), alice, alice2, bob, bob2);
     }
 
     @Story
-    @Spec(xep = 280, section = "6.1", says = "a chat marker is copied")
+    @Spec(xep = 280, section = "6.1", id = "0280-6.2-3", says = "a chat marker is copied")
     void a_chat_marker_is_copied(Client alice, Client alice2, Client bob, Client bob2) {
         assertCopied(
                 bare(bob)
@@ -234,7 +235,7 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "6.1", says = "a direct invitation to a room is copied")
+    @Spec(xep = 280, section = "6.1", id = "0280-6.2-3", says = "a direct invitation to a room is copied")
     void a_direct_invitation_is_copied(Client alice, Client alice2, Client bob, Client bob2) {
         assertCopied(
                 bare(bob).with(Element.of("x", "jabber:x:conference").with("jid", "r@muc.localhost")),
@@ -245,7 +246,7 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "6.1", says = "a mediated invitation to a room is copied")
+    @Spec(xep = 280, section = "6.1", id = "0280-6.2-4", says = "a mediated invitation to a room is copied")
     void a_mediated_invitation_is_copied(Client alice, Client alice2, Client bob, Client bob2) {
         Element invite =
                 Element.of("x", MUC_USER).with(Element.of("invite", MUC_USER).with("from", "r@muc.localhost"));
@@ -259,19 +260,19 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "6.1", says = "groupchat is not copied")
+    @Spec(xep = 280, section = "6.1", id = "0280-6.2-6", says = "groupchat is not copied")
     void groupchat_is_not_copied(Client alice, Client alice2, Client bob, Client bob2) {
         assertNotCopied(groupchat(bob, "To all"), alice, alice2, bob, bob2);
     }
 
     @Story
-    @Spec(xep = 280, section = "8", says = "what is private is copied by neither side, and keeps its mark")
+    @Spec(xep = 280, section = "9", id = {"0280-9-1", "0280-9-2"}, says = "what is private is copied by neither side, and keeps its mark")
     void what_is_private_is_not_copied(Client alice, Client alice2, Client bob, Client bob2) {
         assertNotCopied(with(chat(bob, "Between us"), "private", CARBONS), alice, alice2, bob, bob2);
     }
 
     @Story
-    @Spec(xep = 280, section = "8", says = "what has the hint not to be copied is copied by neither side")
+    @Spec(xep = 280, section = "9", says = "what has the hint not to be copied is copied by neither side")
     void what_is_not_to_be_copied_is_not(Client alice, Client alice2, Client bob, Client bob2) {
         assertNotCopied(with(chat(bob, "Between us"), "no-copy", "urn:xmpp:hints"), alice, alice2, bob, bob2);
     }
@@ -279,7 +280,7 @@ class CarbonsStory {
     @Story
     @Spec(
             xep = 280,
-            section = "6.1",
+            section = "6.1", id = "0280-6.2-7",
             says = "what an occupant of a room says in private is copied by the sender's side only")
     void a_rooms_private_message_is_not_copied_on_arrival(Client alice, Client alice2, Client bob, Client bob2) {
         enable(alice2, bob2);
@@ -322,7 +323,7 @@ class CarbonsStory {
     // ---- errors, and oneself
 
     @Story
-    @Spec(xep = 280, section = "6.1", says = "an error that answers a message is copied as the message was")
+    @Spec(xep = 280, section = "6.1", id = "0280-6.2-5", says = "an error that answers a message is copied as the message was")
     void an_error_is_copied_as_its_message_was(Client alice, Client alice2) {
         enable(alice, alice2);
         Element lost = chat(People.nobody(alice), "Anybody?");
@@ -347,7 +348,7 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "6.2", says = "a note to the own other device is not copied to the one that wrote it")
+    @Spec(xep = 280, section = "7", says = "a note to the own other device is not copied to the one that wrote it")
     void a_note_to_oneself_comes_once(Client alice, Client alice2) {
         enable(alice, alice2);
 
@@ -372,5 +373,23 @@ class CarbonsStory {
                 .with(forged));
 
         bob.expect(carbon("received", chatMessage("Send money")).from(alice));
+    }
+
+    @Story
+    @Spec(xep = 280, section = "10.3", id = {"0280-10.3-1", "0280-10.3-2"}, says = "the error of a copy is nothing to the sender of the original")
+    void a_copy_that_bounces_is_nobodys_business(Client alice, Client alice2, Client bob, Client bob2) {
+        enable(alice2, bob2);
+        alice.send(chat(bob, "Tea at five"));
+        bob.expect(chatMessage("Tea at five"));
+
+        for (Client device : new Client[] {alice2, bob2}) {
+            Element copy = device.expect(carbon(device == bob2 ? "received" : "sent", chatMessage("Tea at five")));
+            Element error = message(copy.attribute("from", ""), "").with("type", "error");
+            device.send(error.withOnly(List.of()));
+            device.send(error.with(copy.children()));
+        }
+
+        alice.expectNothing();
+        bob.expectNothing();
     }
 }

@@ -28,7 +28,7 @@ class MucLightConfigurationStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.3",
+            section = "5.3", id = "muclight-5.3-1",
             says = "each occupant is told what has changed, with both versions, and then comes the result")
     void a_change_of_settings_is_told_to_all(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -46,7 +46,7 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.3", says = "what is not named remains as it is")
+    @Spec(proposal = "MUC Light", section = "5.3", id = "muclight-5.3-2", says = "what is not named remains as it is")
     void other_settings_remain(Client alice) {
         String room = room(alice);
 
@@ -81,7 +81,7 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.2", says = "a member changes the subject")
+    @Spec(proposal = "MUC Light", section = "4.2", id = "muclight-4.2-1", says = "a member changes the subject")
     void a_member_changes_the_subject(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -92,7 +92,7 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.4", says = "a member changes nothing but the subject")
+    @Spec(proposal = "MUC Light", section = "7.4", id = "muclight-5.3-3", says = "a member changes nothing but the subject")
     void a_member_changes_nothing_else(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -103,7 +103,7 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.1", says = "an outsider changes no setting")
+    @Spec(proposal = "MUC Light", section = "7.1", id = "muclight-7-1", says = "an outsider changes no setting")
     void an_outsider_changes_no_setting(Client alice, Client kate) {
         String room = room(alice);
 
@@ -116,7 +116,7 @@ class MucLightConfigurationStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.3",
+            section = "5.3", id = "muclight-5.3-5",
             says = "a setting that nobody knows is refused, and so is all beside it")
     void an_unknown_setting_is_refused(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -128,7 +128,7 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.3", says = "nobody sets a version")
+    @Spec(proposal = "MUC Light", section = "5.3", id = "muclight-5.3-4", says = "nobody sets a version")
     void nobody_sets_a_version(Client alice) {
         String room = room(alice);
 
@@ -161,7 +161,7 @@ class MucLightConfigurationStory {
     // ---- reading
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.3.1", says = "every setting is told, with the version")
+    @Spec(proposal = "MUC Light", section = "4.3.1", id = "muclight-4.3-3", says = "every setting is told, with the version")
     void the_settings_can_be_read(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -175,7 +175,7 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.3.2", says = "every occupant is told, with the version")
+    @Spec(proposal = "MUC Light", section = "4.3.2", id = "muclight-4.3-4", says = "every occupant is told, with the version")
     void the_occupants_can_be_read(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -190,7 +190,7 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.3.3", says = "settings and occupants come together, with one version")
+    @Spec(proposal = "MUC Light", section = "4.3.3", id = "muclight-4.3-5", says = "settings and occupants come together, with one version")
     void all_can_be_read_at_once(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -201,7 +201,7 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.3", says = "who has the version already gets nothing")
+    @Spec(proposal = "MUC Light", section = "4.3", id = "muclight-4.3-1", says = "who has the version already gets nothing")
     void who_knows_the_version_gets_nothing(Client alice) {
         String room = room(alice);
         String version = version(room, alice);
@@ -214,7 +214,7 @@ class MucLightConfigurationStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "4.3",
+            section = "4.3", id = "muclight-4.3-2",
             says = "who has another version gets all, and who names none does too")
     void who_knows_an_older_version_gets_all(Client alice) {
         String room = room(alice);
@@ -244,7 +244,7 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.1", says = "an outsider reads nothing")
+    @Spec(proposal = "MUC Light", section = "7.1", id = "muclight-7-1", says = "an outsider reads nothing")
     void an_outsider_reads_nothing(Client alice, Client kate) {
         String room = room(alice);
 
@@ -255,7 +255,7 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.3", says = "what a room does not know is not implemented")
+    @Spec(proposal = "MUC Light", section = "7.3", id = "muclight-7-4", says = "what a room does not know is not implemented")
     void what_a_room_does_not_know_is_not_implemented(Client alice) {
         String room = room(alice);
 

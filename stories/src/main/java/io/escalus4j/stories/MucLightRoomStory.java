@@ -22,7 +22,7 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1",
+            section = "5.1", id = "muclight-5.1-1",
             says = "each initial occupant is told its own affiliation and the version")
     void a_room_tells_each_occupant_what_it_is(Client alice, Client bob, Client kate) {
         String room = noRoom(alice);
@@ -43,7 +43,7 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1",
+            section = "5.1", id = "muclight-5.1-2",
             says = "the creator is told of the room before the empty result comes")
     void the_notice_comes_before_the_result(Client alice) {
         String room = noRoom(alice);
@@ -60,7 +60,7 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1.1",
+            section = "5.1.1", id = "muclight-5.1-3",
             says = "the service gives a room that is asked of itself a unique name")
     void the_service_names_a_room(Client alice, Client bob) {
         Element request = createLightRoom(service(alice), setting("roomname", "Tea"), member(bob));
@@ -78,7 +78,7 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1.1",
+            section = "5.1.1", id = "muclight-5.1-3",
             says = "two rooms whose names the service finds have different ones")
     void the_service_names_each_room_differently(Client alice) {
         alice.iq(createLightRoom(service(alice)));
@@ -92,7 +92,7 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1.2",
+            section = "5.1.2", id = "muclight-5.1-4",
             says = "a name that is taken is a conflict, and the room is as it was")
     void a_name_that_is_taken_is_a_conflict(Client alice, Client bob) {
         String room = room(alice);
@@ -107,7 +107,7 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", says = "settings that are not given have their defaults")
+    @Spec(proposal = "MUC Light", section = "5.1", id = {"muclight-5.1-5", "muclight-5.1-6"}, says = "settings that are not given have their defaults")
     void a_room_has_default_settings(Client alice) {
         String room = noRoom(alice);
         alice.iq(createLightRoom(room));
@@ -120,7 +120,7 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1",
+            section = "5.1", id = "muclight-5.1-6",
             says = "an owner who is named owns the room, and the creator is a member")
     void another_can_own_the_room(Client alice, Client bob) {
         String room = noRoom(alice);
@@ -133,27 +133,27 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", says = "the creator is not in the list")
+    @Spec(proposal = "MUC Light", section = "5.1", id = "muclight-5.1-7", says = "the creator is not in the list")
     void a_creator_is_not_named(Client alice) {
         assertNoRoom(alice, member(alice));
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", says = "two owners are refused")
+    @Spec(proposal = "MUC Light", section = "5.1", id = "muclight-5.1-7", says = "two owners are refused")
     void a_room_does_not_begin_with_two_owners(Client alice, Client bob, Client kate) {
         assertNoRoom(alice, owner(bob), owner(kate));
         bob.expectNothing();
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", says = "nobody is named twice")
+    @Spec(proposal = "MUC Light", section = "5.1", id = "muclight-5.1-7", says = "nobody is named twice")
     void nobody_is_named_twice(Client alice, Client bob) {
         assertNoRoom(alice, member(bob), member(bob));
         bob.expectNothing();
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", says = "nobody is put into a room as none")
+    @Spec(proposal = "MUC Light", section = "5.1", id = "muclight-5.1-7", says = "nobody is put into a room as none")
     void nobody_begins_as_none(Client alice, Client bob) {
         assertNoRoom(alice, none(bob));
         bob.expectNothing();
@@ -176,7 +176,7 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", says = "an unknown setting makes no room")
+    @Spec(proposal = "MUC Light", section = "5.1", id = {"muclight-5.1-8", "muclight-5.1-10"}, says = "an unknown setting makes no room")
     void an_unknown_setting_makes_no_room(Client alice, Client bob) {
         assertNoRoom(alice, setting("colour", "blue"), member(bob));
         bob.expectNothing();
@@ -194,7 +194,7 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.2",
+            section = "5.2", id = {"muclight-5.2-1", "muclight-5.2-2"},
             says = "each occupant is told that the room is gone, and then the result comes")
     void an_owner_destroys_the_room(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -209,7 +209,7 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.2", says = "what is said of a destroyed room has no version")
+    @Spec(proposal = "MUC Light", section = "5.2", id = "muclight-5.2-1", says = "what is said of a destroyed room has no version")
     void a_destroyed_room_has_no_version(Client alice) {
         String room = room(alice);
 
@@ -221,7 +221,7 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.4", says = "a member cannot destroy the room")
+    @Spec(proposal = "MUC Light", section = "7.4", id = "muclight-5.2-3", says = "a member cannot destroy the room")
     void a_member_does_not_destroy_the_room(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -234,7 +234,7 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "7.1",
+            section = "7.1", id = "muclight-7-1",
             says = "an outsider cannot destroy the room, nor learn that it is there")
     void an_outsider_does_not_destroy_the_room(Client alice, Client kate) {
         String room = room(alice);

@@ -73,7 +73,7 @@ final class Carbons implements Module {
                 .orElseGet(() -> Reply.refused(Condition.NOT_ALLOWED, "'%s' is no client of this server", iq.from()));
     }
 
-    /** Section 7. What goes to the own account reaches the other devices as something received. */
+    /** Section 8. What goes to the own account reaches the other devices as something received. */
     private Verdict<Hook.Sent> sent(Hook.Sent sent) {
         Session sender = sent.session();
         if (sent.own() instanceof Message message && CarbonRules.sent(message) && isForOthers(message, sender.jid())) {
@@ -98,7 +98,7 @@ final class Carbons implements Module {
         return List.copyOf(latest);
     }
 
-    /** Section 6.2. */
+    /** Section 7. */
     private Verdict<Hook.Delivered> delivered(Hook.Delivered delivered) {
         Message message = delivered.message();
         if (CarbonRules.received(message) || answersSomethingSent(delivered)) {

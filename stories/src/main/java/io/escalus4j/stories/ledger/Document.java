@@ -16,6 +16,10 @@ public record Document(String name, String title, String version, List<Requireme
 
     /** {@code rfc6120} or {@code xep0198}: what its files are called. */
     public String slug() {
+        return slug(name);
+    }
+
+    static String slug(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 }

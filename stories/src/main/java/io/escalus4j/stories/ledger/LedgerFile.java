@@ -60,8 +60,14 @@ final class LedgerFile {
                 .toList();
     }
 
+    /** A proposal without a number is called by its title. */
+    private String prefix() {
+        String digits = document.replaceAll("\\D", "");
+        return digits.isEmpty() ? Document.slug(document) : digits;
+    }
+
     private Requirement requirement(String section, String title, String number, JsonNode line) {
-        String id = "%s-%s-%s".formatted(document.replaceAll("\\D", ""), section, number);
+        String id = "%s-%s-%s".formatted(prefix(), section, number);
         require(number.matches("[1-9][0-9]*"), "'%s' in section %s is no number of a line", number, section);
         line.fieldNames().forEachRemaining(key -> require(KEYS.contains(key), "%s has an unknown key '%s'", id, key));
         require(line.has("must") != line.has("must-not"), "%s needs one of must and must-not", id);
