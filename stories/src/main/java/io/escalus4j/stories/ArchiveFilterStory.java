@@ -32,7 +32,11 @@ class ArchiveFilterStory {
     // ---- whom with
 
     @Story
-    @Spec(xep = 313, section = "4.1.1", id = {"0313-4.1.1-1", "0313-4.1.1-3", "0313-4.1-2"}, says = "a bare JID stands for all of its resources, a full one for itself")
+    @Spec(
+            xep = 313,
+            section = "4.1.1",
+            id = {"0313-4.1.1-1", "0313-4.1.1-3", "0313-4.1-2"},
+            says = "a bare JID stands for all of its resources, a full one for itself")
     void messages_with_one_contact_are_found(Client alice, Client bob, Client bob2, Client kate) {
         says(alice, bob, "to bob");
         says(bob2, alice, "from the other bob");
@@ -46,7 +50,11 @@ class ArchiveFilterStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4.1.1", id = "0313-4.1.1-2", says = "with oneself are the messages from oneself to oneself, and no others")
+    @Spec(
+            xep = 313,
+            section = "4.1.1",
+            id = "0313-4.1.1-2",
+            says = "with oneself are the messages from oneself to oneself, and no others")
     void notes_to_oneself_are_found_apart(Client alice, Client alice2, Client bob) {
         says(alice, bob, "to bob");
         delivers(alice, alice2, chat(alice2, "to myself"));
@@ -58,7 +66,11 @@ class ArchiveFilterStory {
     // ---- when
 
     @Story
-    @Spec(xep = 313, section = "4.1.2", id = {"0313-4.1.2-2", "0313-4.1.2-3", "0313-4.1-2"}, says = "start and end let through what is of their very time")
+    @Spec(
+            xep = 313,
+            section = "4.1.2",
+            id = {"0313-4.1.2-2", "0313-4.1.2-3", "0313-4.1-2"},
+            says = "start and end let through what is of their very time")
     void messages_of_a_time_are_found(Client alice, Client bob) {
         says(alice, bob, "0", "1", "2", "3");
         var stamps = archive(bob).stamps();
@@ -85,7 +97,11 @@ class ArchiveFilterStory {
     // ---- around which message
 
     @Story
-    @Spec(xep = 313, section = "4.1.3", id = {"0313-4.1-2", "0313-7-2"}, says = "after-id and before-id leave out the messages that they name")
+    @Spec(
+            xep = 313,
+            section = "4.1.3",
+            id = {"0313-4.1-2", "0313-7-2"},
+            says = "after-id and before-id leave out the messages that they name")
     void messages_between_two_are_found(Client alice, Client bob) {
         var ids = says(alice, bob, "0", "1", "2", "3", "4");
 
@@ -112,7 +128,11 @@ class ArchiveFilterStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4.1.3", id = {"0313-4.1-2", "0313-7-2"}, says = "messages are fetched by their ids, in the order of the archive")
+    @Spec(
+            xep = 313,
+            section = "4.1.3",
+            id = {"0313-4.1-2", "0313-7-2"},
+            says = "messages are fetched by their ids, in the order of the archive")
     void messages_are_found_by_their_ids(Client alice, Client bob) {
         var ids = says(alice, bob, "0", "1", "2", "3");
 
@@ -121,7 +141,11 @@ class ArchiveFilterStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4.1.3", id = "0313-4.1.3-1", says = "an id that is not in the archive is item-not-found, wherever it stands")
+    @Spec(
+            xep = 313,
+            section = "4.1.3",
+            id = "0313-4.1.3-1",
+            says = "an id that is not in the archive is item-not-found, wherever it stands")
     void an_id_that_is_not_there_is_told(Client alice, Client bob) {
         var ids = says(alice, bob, "0", "1");
         String foreign = archive(alice).ids().get(0);
@@ -153,7 +177,11 @@ class ArchiveFilterStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4.1.4", id = "0313-4.1.5-5", says = "who does not want groupchat says so, and who wants it, too")
+    @Spec(
+            xep = 313,
+            section = "4.1.4",
+            id = "0313-4.1.5-5",
+            says = "who does not want groupchat says so, and who wants it, too")
     void groupchat_can_be_left_out(Client alice, Client bob) {
         says(alice, bob, "not in a room");
 
@@ -164,7 +192,11 @@ class ArchiveFilterStory {
     // ---- the form
 
     @Story
-    @Spec(xep = 313, section = "4.1.5", id = {"0313-4.1.5-1", "0313-4.1.5-2", "0313-4.1.5-3", "0313-4.1.5-4", "0313-4.1-5", "0313-4.1-6"}, says = "an archive tells its fields, and requires none")
+    @Spec(
+            xep = 313,
+            section = "4.1.5",
+            id = {"0313-4.1.5-1", "0313-4.1.5-2", "0313-4.1.5-3", "0313-4.1.5-4", "0313-4.1-5", "0313-4.1-6"},
+            says = "an archive tells its fields, and requires none")
     void an_archive_tells_which_fields_it_has(Client alice) {
         Element query = alice.iq(getArchiveFields()).child("query", MAM).orElseThrow();
 
@@ -184,7 +216,11 @@ class ArchiveFilterStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4.1.5", id = "0313-4.1.5-6", says = "a field that the archive does not know is feature-not-implemented")
+    @Spec(
+            xep = 313,
+            section = "4.1.5",
+            id = "0313-4.1.5-6",
+            says = "a field that the archive does not know is feature-not-implemented")
     void an_unknown_field_is_told(Client alice) {
         alice.iqError(archiveQuery(filter("{http://example.com/}mood", "lonely")), "feature-not-implemented");
     }

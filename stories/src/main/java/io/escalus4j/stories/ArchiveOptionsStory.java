@@ -28,7 +28,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 class ArchiveOptionsStory {
     @Story
-    @Spec(xep = 313, section = "6.1.1", id = {"0313-7-5", "muclight-5-8"}, says = "a server may keep what a user hears in rooms in the user's archive")
+    @Spec(
+            xep = 313,
+            section = "6.1.1",
+            id = {"0313-7-5", "muclight-5-8"},
+            says = "a server may keep what a user hears in rooms in the user's archive")
     @Spec(xep = 313, section = "4.1.4", says = "and then a client says whether it wants that")
     @Spec(xep = 313, section = "7", says = "a server that has it announces it")
     void accounts_may_have_what_they_hear_in_rooms(Client alice, Client bob, WhiteBox server) {

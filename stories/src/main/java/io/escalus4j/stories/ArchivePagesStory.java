@@ -28,7 +28,11 @@ class ArchivePagesStory {
     }
 
     @Story
-    @Spec(xep = 59, section = "2.2", id = {"0313-4.3.1-1", "0313-4.3.2-4", "0313-4.3.2-5", "0313-4.2-5"}, says = "a page begins right behind the message it is to come after")
+    @Spec(
+            xep = 59,
+            section = "2.2",
+            id = {"0313-4.3.1-1", "0313-4.3.2-4", "0313-4.3.2-5", "0313-4.2-5"},
+            says = "a page begins right behind the message it is to come after")
     @Spec(xep = 313, section = "4.3.2", says = "the last page, and no other, is complete")
     void pages_go_on_until_the_last_row(Client alice, Client bob) {
         talk(alice, bob);
@@ -49,7 +53,11 @@ class ArchivePagesStory {
     }
 
     @Story
-    @Spec(xep = 59, section = "2.3", id = {"0313-4.3.1-1", "0313-4.2-5"}, says = "a page ends right before the message it is to come before")
+    @Spec(
+            xep = 59,
+            section = "2.3",
+            id = {"0313-4.3.1-1", "0313-4.2-5"},
+            says = "a page ends right before the message it is to come before")
     @Spec(
             xep = 313,
             section = "4.3.3",
@@ -70,7 +78,11 @@ class ArchivePagesStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4.3.2", id = {"0313-4.3.2-4", "0313-4.3.2-5"}, says = "a page that has just room for all that is left is complete")
+    @Spec(
+            xep = 313,
+            section = "4.3.2",
+            id = {"0313-4.3.2-4", "0313-4.3.2-5"},
+            says = "a page that has just room for all that is left is complete")
     void a_page_that_just_has_room_for_the_rest_is_complete(Client alice, Client bob) {
         var ids = talk(alice, bob);
 
@@ -96,7 +108,11 @@ class ArchivePagesStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4.3.4", id = "0313-7-2", says = "a flipped page has the same messages, the newest first")
+    @Spec(
+            xep = 313,
+            section = "4.3.4",
+            id = "0313-7-2",
+            says = "a flipped page has the same messages, the newest first")
     void a_flipped_page_comes_the_other_way_round(Client alice, Client bob) {
         var ids = talk(alice, bob);
 
@@ -158,7 +174,11 @@ class ArchivePagesStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4.3.2", id = "0313-4.3.2-3", says = "a page around a message that is not in the archive is not found")
+    @Spec(
+            xep = 313,
+            section = "4.3.2",
+            id = "0313-4.3.2-3",
+            says = "a page around a message that is not in the archive is not found")
     void a_page_around_nothing_is_not_found(Client alice, Client bob) {
         talk(alice, bob);
         String foreign = archive(alice).ids().get(0);
@@ -193,7 +213,11 @@ class ArchivePagesStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4.3.2", id = {"0313-4.3.2-2", "0313-4.3.2-7"}, says = "no query is ever open: a page may be asked for at any time")
+    @Spec(
+            xep = 313,
+            section = "4.3.2",
+            id = {"0313-4.3.2-2", "0313-4.3.2-7"},
+            says = "no query is ever open: a page may be asked for at any time")
     void a_page_stays_where_it_is_while_others_are_added(Client alice, Client bob) {
         var ids = talk(alice, bob);
         says(bob, alice, "7");
@@ -222,7 +246,11 @@ class ArchivePagesStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4", id = {"0313-4-3", "0313-4.2-3"}, says = "several queries of one client are answered one after the other")
+    @Spec(
+            xep = 313,
+            section = "4",
+            id = {"0313-4-3", "0313-4.2-3"},
+            says = "several queries of one client are answered one after the other")
     void two_queries_at_once_do_not_mix(Client alice, Client bob) {
         talk(alice, bob);
 

@@ -22,7 +22,8 @@ class ArchiveRetentionStory {
     @Story
     @Spec(
             xep = 313,
-            section = "3.2", id = "0313-3.2-1",
+            section = "3.2",
+            id = "0313-3.2-1",
             says = "what is discarded is the oldest; ids of what is gone are not there any more")
     @Spec(xep = 313, section = "4.3.2", says = "a page around a message that is gone is not found")
     void what_is_too_old_is_forgotten(Client alice, Client bob, Time time, WhiteBox server) {
@@ -43,7 +44,11 @@ class ArchiveRetentionStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "3.2", id = {"0313-3.2-2", "0313-6.2-2"}, says = "ids of discarded messages are not used again")
+    @Spec(
+            xep = 313,
+            section = "3.2",
+            id = {"0313-3.2-2", "0313-6.2-2"},
+            says = "ids of discarded messages are not used again")
     void an_archive_that_is_empty_again_goes_on_with_new_ids(Client alice, Client bob, Time time, WhiteBox server) {
         server.modules().set("mam", "retention", "30m");
         server.modules().without("ping");

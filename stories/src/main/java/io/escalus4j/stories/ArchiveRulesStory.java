@@ -106,7 +106,11 @@ class ArchiveRulesStory {
     // ---- once, whatever becomes of it
 
     @Story
-    @Spec(xep = 313, section = "6.1.1", id = "0313-6.1.1-2", says = "a message is stored once, however many devices get it")
+    @Spec(
+            xep = 313,
+            section = "6.1.1",
+            id = "0313-6.1.1-2",
+            says = "a message is stored once, however many devices get it")
     void what_several_devices_get_is_archived_once(Client alice, Client alice2, Client bob, Client bob2) {
         together(() -> alice2.iq(enableCarbons()), () -> bob2.iq(enableCarbons()));
 
@@ -147,7 +151,11 @@ class ArchiveRulesStory {
     // ---- absence
 
     @Story
-    @Spec(xep = 313, section = "3.1", id = {"0313-3.1-1", "0313-3.5-1"}, says = "the archive has what an absent user would have received, in that order")
+    @Spec(
+            xep = 313,
+            section = "3.1",
+            id = {"0313-3.1-1", "0313-3.5-1"},
+            says = "the archive has what an absent user would have received, in that order")
     void what_waits_has_the_id_that_it_has_in_the_archive(Client alice, Client bob) {
         leave(bob);
         alice.send(chat(bob.account(), "one"));
@@ -186,7 +194,8 @@ class ArchiveRulesStory {
     @Story
     @Spec(
             xep = 313,
-            section = "3.1", id = "0313-3.1-1",
+            section = "3.1",
+            id = "0313-3.1-1",
             says = "whoever writes, the archive is in the order in which its owner has heard it")
     void the_archive_is_in_the_order_of_hearing(Client alice, Client kate, Client bob) {
         together(

@@ -29,7 +29,8 @@ class ArchiveStory {
     @Story
     @Spec(
             xep = 313,
-            section = "7", id = {"0313-7-1", "0313-7-3", "0313-7-4", "0313-4.1-3"},
+            section = "7",
+            id = {"0313-7-1", "0313-7-3", "0313-7-4", "0313-4.1-3"},
             says = "an account with an archive announces it, and what it can do beyond the basics")
     @Spec(xep = 431, section = "2.1", says = "an archive that can be searched says so")
     void an_archive_is_announced_by_its_account(Client alice) {
@@ -49,7 +50,11 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "6.1.1", id = {"0313-3.3.1-1", "0313-6.1.1-1"}, says = "what a user sends and receives is in the user's archive")
+    @Spec(
+            xep = 313,
+            section = "6.1.1",
+            id = {"0313-3.3.1-1", "0313-6.1.1-1"},
+            says = "what a user sends and receives is in the user's archive")
     void both_sides_have_a_conversation_in_their_archives(Client alice, Client bob) {
         says(alice, bob, "Tea?");
         says(bob, alice, "At five");
@@ -83,7 +88,8 @@ class ArchiveStory {
     @Story
     @Spec(
             xep = 313,
-            section = "4.2", id = {"0313-4.2-1", "0313-4.2-3", "0313-4.2-4"},
+            section = "4.2",
+            id = {"0313-4.2-1", "0313-4.2-3", "0313-4.2-4"},
             says = "a result carries the query's id and its own, and says when its message came")
     @Spec(xep = 313, section = "8.2", says = "results come from the archive that was asked")
     void a_result_says_what_it_belongs_to(Client alice, Client bob) {
@@ -103,7 +109,11 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "4", id = {"0313-4-1", "0313-4-2", "0313-4-3", "0313-6.2-1"}, says = "the end comes after all results, and names the first and the last of them")
+    @Spec(
+            xep = 313,
+            section = "4",
+            id = {"0313-4-1", "0313-4-2", "0313-4-3", "0313-6.2-1"},
+            says = "the end comes after all results, and names the first and the last of them")
     void the_end_says_where_the_page_is(Client alice, Client bob) {
         var ids = says(alice, bob, "one", "two", "three");
 
@@ -129,7 +139,11 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "8.1", id = {"0313-8.1-1", "0313-8.1-2"}, says = "nobody but its owner reads an archive")
+    @Spec(
+            xep = 313,
+            section = "8.1",
+            id = {"0313-8.1-1", "0313-8.1-2"},
+            says = "nobody but its owner reads an archive")
     void nobody_reads_the_archive_of_somebody_else(Client alice, Client bob) {
         says(alice, bob, "Secret");
 
@@ -148,7 +162,8 @@ class ArchiveStory {
     @Story
     @Spec(
             xep = 313,
-            section = "5", id = {"0313-5-1", "0313-5-2"},
+            section = "5",
+            id = {"0313-5-1", "0313-5-2"},
             says = "the metadata name the first and the last message, and are empty if there is none")
     void an_archive_tells_its_ends(Client alice, Client bob) {
         assertThat(alice.iq(getArchiveMetadata())
@@ -175,7 +190,11 @@ class ArchiveStory {
     // ---- ids
 
     @Story
-    @Spec(xep = 313, section = "3.5", id = {"0313-3.5-1", "0313-3.5-3"}, says = "a recipient is told the id of a message in the own archive")
+    @Spec(
+            xep = 313,
+            section = "3.5",
+            id = {"0313-3.5-1", "0313-3.5-3"},
+            says = "a recipient is told the id of a message in the own archive")
     void a_message_comes_with_its_id_in_the_archive(Client alice, Client bob) {
         alice.send(chat(bob, "Hello"));
 
@@ -185,7 +204,11 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "3.5", id = "0313-3.5-4", says = "nobody is told an id of an archive that they may not read")
+    @Spec(
+            xep = 313,
+            section = "3.5",
+            id = "0313-3.5-4",
+            says = "nobody is told an id of an archive that they may not read")
     @Spec(xep = 313, section = "3.5", says = "the own devices are, in carbons")
     void the_senders_id_is_for_the_senders_devices_only(Client alice, Client alice2, Client bob) {
         alice2.iq(enableCarbons());
@@ -207,7 +230,11 @@ class ArchiveStory {
     }
 
     @Story
-    @Spec(xep = 359, section = "3", id = "0313-3.5-2", says = "an id that somebody else has written in the own name is deleted")
+    @Spec(
+            xep = 359,
+            section = "3",
+            id = "0313-3.5-2",
+            says = "an id that somebody else has written in the own name is deleted")
     void a_forged_id_is_taken_away(Client alice, Client alice2, Client bob) {
         alice2.iq(enableCarbons());
         Element forged = chat(bob, "Trust me")

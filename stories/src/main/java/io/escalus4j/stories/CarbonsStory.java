@@ -15,9 +15,9 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import io.escalus4j.match.Matcher;
-import java.util.List;
 import io.escalus4j.wire.Steps;
 import java.util.ArrayList;
+import java.util.List;
 
 /** All devices in one conversation: XEP-0280. */
 @RequiresFeature("urn:xmpp:carbons:2")
@@ -56,7 +56,8 @@ class CarbonsStory {
     @Story
     @Spec(
             xep = 280,
-            section = "8", id = {"0280-6.2-1", "0280-8-2"},
+            section = "8",
+            id = {"0280-6.2-1", "0280-8-2"},
             says = "each enabled resource of the sender but the sending one gets a copy of what it sent")
     void a_sent_chat_reaches_the_senders_other_device(Client alice, Client alice2, Client bob) {
         enable(alice, alice2);
@@ -96,7 +97,11 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "7", id = {"0280-6.2-1", "0280-7-3"}, says = "each enabled resource that did not get a message gets a copy of it")
+    @Spec(
+            xep = 280,
+            section = "7",
+            id = {"0280-6.2-1", "0280-7-3"},
+            says = "each enabled resource that did not get a message gets a copy of it")
     void a_received_chat_reaches_the_other_device(Client alice, Client bob, Client bob2) {
         enable(bob, bob2);
 
@@ -110,7 +115,8 @@ class CarbonsStory {
     @Story
     @Spec(
             xep = 280,
-            section = "7", id = {"0280-7-1", "0280-7-2"},
+            section = "7",
+            id = {"0280-7-1", "0280-7-2"},
             says = "a copy comes from the own account, to the device, and is of the type of the original")
     void a_copy_comes_from_the_own_account(Client alice, Client bob, Client bob2) {
         enable(bob2);
@@ -266,7 +272,11 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "9", id = {"0280-9-1", "0280-9-2"}, says = "what is private is copied by neither side, and keeps its mark")
+    @Spec(
+            xep = 280,
+            section = "9",
+            id = {"0280-9-1", "0280-9-2"},
+            says = "what is private is copied by neither side, and keeps its mark")
     void what_is_private_is_not_copied(Client alice, Client alice2, Client bob, Client bob2) {
         assertNotCopied(with(chat(bob, "Between us"), "private", CARBONS), alice, alice2, bob, bob2);
     }
@@ -280,7 +290,8 @@ class CarbonsStory {
     @Story
     @Spec(
             xep = 280,
-            section = "6.1", id = "0280-6.2-7",
+            section = "6.1",
+            id = "0280-6.2-7",
             says = "what an occupant of a room says in private is copied by the sender's side only")
     void a_rooms_private_message_is_not_copied_on_arrival(Client alice, Client alice2, Client bob, Client bob2) {
         enable(alice2, bob2);
@@ -323,7 +334,11 @@ class CarbonsStory {
     // ---- errors, and oneself
 
     @Story
-    @Spec(xep = 280, section = "6.1", id = "0280-6.2-5", says = "an error that answers a message is copied as the message was")
+    @Spec(
+            xep = 280,
+            section = "6.1",
+            id = "0280-6.2-5",
+            says = "an error that answers a message is copied as the message was")
     void an_error_is_copied_as_its_message_was(Client alice, Client alice2) {
         enable(alice, alice2);
         Element lost = chat(People.nobody(alice), "Anybody?");
@@ -376,7 +391,11 @@ class CarbonsStory {
     }
 
     @Story
-    @Spec(xep = 280, section = "10.3", id = {"0280-10.3-1", "0280-10.3-2"}, says = "the error of a copy is nothing to the sender of the original")
+    @Spec(
+            xep = 280,
+            section = "10.3",
+            id = {"0280-10.3-1", "0280-10.3-2"},
+            says = "the error of a copy is nothing to the sender of the original")
     void a_copy_that_bounces_is_nobodys_business(Client alice, Client alice2, Client bob, Client bob2) {
         enable(alice2, bob2);
         alice.send(chat(bob, "Tea at five"));

@@ -56,7 +56,8 @@ class MucArchiveStory {
     @Story
     @Spec(
             xep = 313,
-            section = "6.1.2", id = {"0313-3.3.2-1", "0313-6.1.2-1", "0313-6.1.2-4", "0313-6.1.2-5", "0313-3.5-3"},
+            section = "6.1.2",
+            id = {"0313-3.3.2-1", "0313-6.1.2-1", "0313-6.1.2-4", "0313-6.1.2-5", "0313-3.5-3"},
             says = "a message is kept once, from the occupant and to nobody, with the room's id")
     void a_room_keeps_what_is_said_in_it(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -85,7 +86,11 @@ class MucArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "6.1.2", id = "0313-6.1.2-2", says = "what occupants say to each other alone is in no archive of a room")
+    @Spec(
+            xep = 313,
+            section = "6.1.2",
+            id = "0313-6.1.2-2",
+            says = "what occupants say to each other alone is in no archive of a room")
     void a_room_keeps_no_secrets(Client alice, Client bob) {
         String room = room(alice, bob);
         alice.send(privateMessage(room, "bob", "Psst"));
@@ -106,7 +111,11 @@ class MucArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "8.4", id = {"0313-6.1.2-6", "0313-8.4-1"}, says = "what somebody claims about the sender is not in the archive")
+    @Spec(
+            xep = 313,
+            section = "8.4",
+            id = {"0313-6.1.2-6", "0313-8.4-1"},
+            says = "what somebody claims about the sender is not in the archive")
     void nobody_claims_to_be_somebody_else_in_an_archive(Client alice, Client bob) {
         String room = room(alice, bob);
         Element forged = Element.of("x", USER).with(Element.of("item", USER).with("jid", "kate@example.net"));
@@ -133,7 +142,11 @@ class MucArchiveStory {
     // ---- who reads it
 
     @Story
-    @Spec(xep = 313, section = "6.1.2", id = {"0313-6.1.2-3", "0313-8.1-2"}, says = "the archive of an open room is for all who may enter it")
+    @Spec(
+            xep = 313,
+            section = "6.1.2",
+            id = {"0313-6.1.2-3", "0313-8.1-2"},
+            says = "the archive of an open room is for all who may enter it")
     void who_may_enter_reads_the_archive(Client alice, Client kate) {
         String room = room(alice);
         heard(room, alice, "Hello world", alice);
@@ -145,7 +158,11 @@ class MucArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "6.1.2", id = {"0313-6.1.2-3", "0313-8.1-1"}, says = "that of a room for members is for owners, admins and members")
+    @Spec(
+            xep = 313,
+            section = "6.1.2",
+            id = {"0313-6.1.2-3", "0313-8.1-1"},
+            says = "that of a room for members is for owners, admins and members")
     void a_room_for_members_has_an_archive_for_members(Client alice, Client bob, Client kate) {
         String room = room(alice, option("membersonly", "1"));
         heard(room, alice, "Among ourselves", alice);
@@ -158,7 +175,11 @@ class MucArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "6.1.2", id = "0313-6.1.2-3", says = "who has not shown the password of a room does not read its archive")
+    @Spec(
+            xep = 313,
+            section = "6.1.2",
+            id = "0313-6.1.2-3",
+            says = "who has not shown the password of a room does not read its archive")
     void a_room_with_a_password_has_an_archive_for_its_occupants(Client alice, Client kate) {
         String room = room(alice, options(option("passwordprotectedroom", "1"), option("roomsecret", "sesame")));
         heard(room, alice, "Open", alice);

@@ -31,7 +31,8 @@ class MucLightAffiliationStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.4", id = {"muclight-5.4-1", "muclight-5.4-3"},
+            section = "5.4",
+            id = {"muclight-5.4-1", "muclight-5.4-3"},
             says = "who stays hears all changes, who joins and who goes their own")
     void everybody_hears_what_concerns_them(Client alice, Client bob, Client kate, Client mike) {
         String room = room(alice, bob, kate);
@@ -69,7 +70,11 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.4", id = "muclight-5.4-3", says = "whoever is added can speak, whoever is removed cannot")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.4",
+            id = "muclight-5.4-3",
+            says = "whoever is added can speak, whoever is removed cannot")
     void a_change_counts_at_once(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
 
@@ -87,7 +92,8 @@ class MucLightAffiliationStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.4", id = "muclight-5.4-7",
+            section = "5.4",
+            id = "muclight-5.4-7",
             says = "a new owner makes a member of the former one, and both are told")
     void ownership_is_handed_over(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
@@ -108,7 +114,11 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.4", id = "muclight-5.4-8", says = "a last owner who leaves is followed by the first member")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.4",
+            id = "muclight-5.4-8",
+            says = "a last owner who leaves is followed by the first member")
     void a_member_follows_the_owner(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
         Client heir = bob.account().toString().compareTo(kate.account().toString()) < 0 ? bob : kate;
@@ -121,7 +131,11 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.4", id = "muclight-5.4-8", says = "an owner who becomes a member is followed by a member")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.4",
+            id = "muclight-5.4-8",
+            says = "an owner who becomes a member is followed by a member")
     void an_owner_steps_down(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -162,7 +176,11 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.4", id = "muclight-4.4-1", says = "who leaves is told so, and so are the others")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.4",
+            id = "muclight-4.4-1",
+            says = "who leaves is told so, and so are the others")
     void a_member_leaves(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -197,7 +215,11 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.4", id = "muclight-5.4-4", says = "a member removes nobody else, and promotes nobody")
+    @Spec(
+            proposal = "MUC Light",
+            section = "7.4",
+            id = "muclight-5.4-4",
+            says = "a member removes nobody else, and promotes nobody")
     void a_member_has_no_say_over_others(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
 
@@ -210,7 +232,11 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.1", id = "muclight-7-1", says = "an outsider changes nothing, not even for itself")
+    @Spec(
+            proposal = "MUC Light",
+            section = "7.1",
+            id = "muclight-7-1",
+            says = "an outsider changes nothing, not even for itself")
     void an_outsider_does_not_enter(Client alice, Client kate) {
         String room = room(alice);
 
@@ -221,7 +247,11 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.4", id = "muclight-5.4-5", says = "a request that changes nothing is refused")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.4",
+            id = "muclight-5.4-5",
+            says = "a request that changes nothing is refused")
     void what_is_so_already_is_refused(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
 
@@ -231,7 +261,11 @@ class MucLightAffiliationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.4", id = "muclight-5.4-6", says = "one item that is wrong refuses all of the request")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.4",
+            id = "muclight-5.4-6",
+            says = "one item that is wrong refuses all of the request")
     void a_request_is_done_as_a_whole_or_not_at_all(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
 
@@ -257,7 +291,8 @@ class MucLightAffiliationStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.4", id = "muclight-5.4-9",
+            section = "5.4",
+            id = "muclight-5.4-9",
             says = "each change has a version of its own, and names the one before it")
     void versions_follow_each_other(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
@@ -306,7 +341,8 @@ class MucLightAffiliationStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "4.4", id = "muclight-4.4-3",
+            section = "4.4",
+            id = "muclight-4.4-3",
             says = "an account that is removed leaves its rooms, and the others are told")
     void a_removed_account_leaves_its_rooms(Client alice, Client bob) {
         String room = room(alice, bob);

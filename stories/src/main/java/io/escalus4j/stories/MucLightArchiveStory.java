@@ -52,7 +52,11 @@ class MucLightArchiveStory {
     // ---- what is kept
 
     @Story
-    @Spec(xep = 313, section = "7", id = {"0313-6.1-1", "0313-7-1"}, says = "a room with an archive announces it; the service has none")
+    @Spec(
+            xep = 313,
+            section = "7",
+            id = {"0313-6.1-1", "0313-7-1"},
+            says = "a room with an archive announces it; the service has none")
     void a_room_announces_its_archive(Client alice) {
         String room = room(alice);
 
@@ -68,7 +72,11 @@ class MucLightArchiveStory {
     }
 
     @Story
-    @Spec(xep = 313, section = "6.1.2", id = {"0313-3.3.2-1", "0313-6.1.2-1", "muclight-5-1"}, says = "a room keeps a message once, and tells all who get it the same id")
+    @Spec(
+            xep = 313,
+            section = "6.1.2",
+            id = {"0313-3.3.2-1", "0313-6.1.2-1", "muclight-5-1"},
+            says = "a room keeps a message once, and tells all who get it the same id")
     void a_room_keeps_what_is_said_in_it(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -84,7 +92,8 @@ class MucLightArchiveStory {
     @Story
     @Spec(
             xep = 313,
-            section = "6.1.2", id = {"0313-6.1.2-4", "0313-6.1.2-5", "0313-6.1.2-6", "0313-8.4-1", "muclight-5-1"},
+            section = "6.1.2",
+            id = {"0313-6.1.2-4", "0313-6.1.2-5", "0313-6.1.2-6", "0313-8.4-1", "muclight-5-1"},
             says = "a forwarded message of a room comes from its occupant and is for nobody in particular")
     void a_message_is_kept_as_the_room_has_sent_it(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -108,7 +117,11 @@ class MucLightArchiveStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5", id = {"muclight-5-2", "muclight-5-3", "0313-3.5-4"}, says = "who is in a room from its beginning is kept as one event")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5",
+            id = {"muclight-5-2", "muclight-5-3", "0313-3.5-4"},
+            says = "who is in a room from its beginning is kept as one event")
     @Spec(proposal = "MUC Light", section = "5", says = "who comes and goes is kept, with the version that it makes")
     void a_room_keeps_who_has_come_and_gone(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
@@ -180,7 +193,8 @@ class MucLightArchiveStory {
     @Story
     @Spec(
             xep = 313,
-            section = "6.1.1", id = "muclight-5-8",
+            section = "6.1.1",
+            id = "muclight-5-8",
             says = "whether groupchat is in the archives of accounts is up to the server; here it is not")
     void what_a_room_says_is_not_in_the_archives_of_accounts(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -196,7 +210,8 @@ class MucLightArchiveStory {
     @Story
     @Spec(
             xep = 313,
-            section = "6.1.2", id = {"muclight-5-5", "0313-6.1.2-3", "0313-8.1-2"},
+            section = "6.1.2",
+            id = {"muclight-5-5", "0313-6.1.2-3", "0313-8.1-2"},
             says = "who may not be in the room may not read its archive, at the time of the query")
     void nobody_but_occupants_reads_the_archive_of_a_room(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
@@ -262,7 +277,11 @@ class MucLightArchiveStory {
     // ---- preferences
 
     @Story
-    @Spec(xep = 441, section = "2.1", id = "muclight-5-6", says = "who may not change the preferences of an archive is told so")
+    @Spec(
+            xep = 441,
+            section = "2.1",
+            id = "muclight-5-6",
+            says = "who may not change the preferences of an archive is told so")
     void only_an_owner_says_what_a_room_keeps(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
         Element never = setArchivePreferences(room, "always", List.of(), List.of(kate.account()));

@@ -29,13 +29,21 @@ class MucLightBlockingStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.5.1", id = "muclight-4.5-1", says = "the list of who has blocked nothing is empty")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.5.1",
+            id = "muclight-4.5-1",
+            says = "the list of who has blocked nothing is empty")
     void a_new_list_is_empty(Client alice) {
         assertThat(blocked(alice)).isEmpty();
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.5", id = {"muclight-4.5-1", "muclight-4.5-2"}, says = "rooms and users are blocked and unblocked one by one")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.5",
+            id = {"muclight-4.5-1", "muclight-4.5-2"},
+            says = "rooms and users are blocked and unblocked one by one")
     void the_list_is_changed_bit_by_bit(Client alice, Client bob) {
         String room = noRoom(alice);
 
@@ -51,7 +59,8 @@ class MucLightBlockingStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "4.5.3", id = {"muclight-4.5-4", "muclight-4.5-5"},
+            section = "4.5.3",
+            id = {"muclight-4.5-4", "muclight-4.5-5"},
             says = "whom one has blocked does not add one, and is not told why")
     void a_blocked_user_adds_nobody(Client alice, Client bob, Client kate) {
         String room = room(alice, kate);
@@ -80,7 +89,11 @@ class MucLightBlockingStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.5.2", id = "muclight-4.5-3", says = "nobody is put into a room that they have blocked")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.5.2",
+            id = "muclight-4.5-3",
+            says = "nobody is put into a room that they have blocked")
     void a_blocked_room_gets_nobody(Client alice, Client bob) {
         String room = room(alice);
         bob.iq(setLightBlocking(service(bob), denyRoom(room)));
@@ -92,7 +105,11 @@ class MucLightBlockingStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.5.3", id = "muclight-5.1-9", says = "a room is made without those who do not want its creator")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.5.3",
+            id = "muclight-5.1-9",
+            says = "a room is made without those who do not want its creator")
     void a_room_is_made_without_the_unwilling(Client alice, Client bob, Client kate) {
         String room = noRoom(alice);
         bob.iq(setLightBlocking(service(bob), denyUser(alice)));
@@ -120,7 +137,8 @@ class MucLightBlockingStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "4.5", id = "muclight-4.5-6",
+            section = "4.5",
+            id = "muclight-4.5-6",
             says = "who is in a room stays there, and hears those whom they have blocked")
     void blocking_changes_nothing_for_who_is_there(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -132,7 +150,11 @@ class MucLightBlockingStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.5", id = "muclight-4.5-7", says = "what is no bare JID, or no action, is refused as a whole")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.5",
+            id = "muclight-4.5-7",
+            says = "what is no bare JID, or no action, is refused as a whole")
     void a_wrong_item_changes_nothing(Client alice, Client bob) {
         for (Element wrong : List.of(
                 Element.of("user").with("action", "deny").withText(bob.address()),

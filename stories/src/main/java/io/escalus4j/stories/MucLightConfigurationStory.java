@@ -28,7 +28,8 @@ class MucLightConfigurationStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.3", id = "muclight-5.3-1",
+            section = "5.3",
+            id = "muclight-5.3-1",
             says = "each occupant is told what has changed, with both versions, and then comes the result")
     void a_change_of_settings_is_told_to_all(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -92,7 +93,11 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.4", id = "muclight-5.3-3", says = "a member changes nothing but the subject")
+    @Spec(
+            proposal = "MUC Light",
+            section = "7.4",
+            id = "muclight-5.3-3",
+            says = "a member changes nothing but the subject")
     void a_member_changes_nothing_else(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -116,7 +121,8 @@ class MucLightConfigurationStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.3", id = "muclight-5.3-5",
+            section = "5.3",
+            id = "muclight-5.3-5",
             says = "a setting that nobody knows is refused, and so is all beside it")
     void an_unknown_setting_is_refused(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -161,7 +167,11 @@ class MucLightConfigurationStory {
     // ---- reading
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.3.1", id = "muclight-4.3-3", says = "every setting is told, with the version")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.3.1",
+            id = "muclight-4.3-3",
+            says = "every setting is told, with the version")
     void the_settings_can_be_read(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -175,7 +185,11 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.3.2", id = "muclight-4.3-4", says = "every occupant is told, with the version")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.3.2",
+            id = "muclight-4.3-4",
+            says = "every occupant is told, with the version")
     void the_occupants_can_be_read(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -190,7 +204,11 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.3.3", id = "muclight-4.3-5", says = "settings and occupants come together, with one version")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.3.3",
+            id = "muclight-4.3-5",
+            says = "settings and occupants come together, with one version")
     void all_can_be_read_at_once(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -201,7 +219,11 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.3", id = "muclight-4.3-1", says = "who has the version already gets nothing")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.3",
+            id = "muclight-4.3-1",
+            says = "who has the version already gets nothing")
     void who_knows_the_version_gets_nothing(Client alice) {
         String room = room(alice);
         String version = version(room, alice);
@@ -214,7 +236,8 @@ class MucLightConfigurationStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "4.3", id = "muclight-4.3-2",
+            section = "4.3",
+            id = "muclight-4.3-2",
             says = "who has another version gets all, and who names none does too")
     void who_knows_an_older_version_gets_all(Client alice) {
         String room = room(alice);
@@ -255,7 +278,11 @@ class MucLightConfigurationStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.3", id = "muclight-7-4", says = "what a room does not know is not implemented")
+    @Spec(
+            proposal = "MUC Light",
+            section = "7.3",
+            id = "muclight-7-4",
+            says = "what a room does not know is not implemented")
     void what_a_room_does_not_know_is_not_implemented(Client alice) {
         String room = room(alice);
 

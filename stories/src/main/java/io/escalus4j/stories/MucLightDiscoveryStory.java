@@ -25,7 +25,11 @@ class MucLightDiscoveryStory {
     private static final String RSM = "http://jabber.org/protocol/rsm";
 
     @Story
-    @Spec(proposal = "MUC Light", section = "3.1", id = "muclight-3-1", says = "the service is among the server's items")
+    @Spec(
+            proposal = "MUC Light",
+            section = "3.1",
+            id = "muclight-3-1",
+            says = "the service is among the server's items")
     void the_service_is_found(Client alice) {
         assertThat(alice.iq(getDiscoItems(alice.jid().domain()))).matches(discoItems(item(service(alice))));
     }
@@ -33,7 +37,8 @@ class MucLightDiscoveryStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "3.2", id = "muclight-3-2",
+            section = "3.2",
+            id = "muclight-3-2",
             says = "the service says that it is MUC Light, and so does a room, whoever asks")
     void the_service_and_its_rooms_say_what_they_are(Client alice, Client bob) {
         String room = room(alice);
@@ -48,7 +53,8 @@ class MucLightDiscoveryStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "3.3", id = "muclight-3-3",
+            section = "3.3",
+            id = "muclight-3-3",
             says = "the service lists the rooms that one is in, with names and versions")
     void one_sees_ones_own_rooms(Client alice, Client bob) {
         String shared = room(alice, bob);
@@ -73,7 +79,11 @@ class MucLightDiscoveryStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "3.3", id = {"muclight-3-3", "muclight-3-4"}, says = "the list comes in pages, sorted by JID")
+    @Spec(
+            proposal = "MUC Light",
+            section = "3.3",
+            id = {"muclight-3-3", "muclight-3-4"},
+            says = "the list comes in pages, sorted by JID")
     void the_rooms_come_in_pages(Client alice) {
         List<String> all = manyRooms(alice, 12);
 
@@ -90,7 +100,11 @@ class MucLightDiscoveryStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "3.3", id = "muclight-3-4", says = "a page has ten rooms, whatever the client wants")
+    @Spec(
+            proposal = "MUC Light",
+            section = "3.3",
+            id = "muclight-3-4",
+            says = "a page has ten rooms, whatever the client wants")
     void a_page_is_not_too_long(Client alice) {
         List<String> all = manyRooms(alice, 12);
 

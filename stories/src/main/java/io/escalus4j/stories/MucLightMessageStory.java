@@ -22,7 +22,11 @@ import java.util.stream.IntStream;
 @RequiresFeature("urn:xmpp:muclight:0")
 class MucLightMessageStory {
     @Story
-    @Spec(proposal = "MUC Light", section = "4.1", id = {"muclight-4.1-1", "muclight-4.1-2"}, says = "a message goes to all occupants, its sender among them")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.1",
+            id = {"muclight-4.1-1", "muclight-4.1-2"},
+            says = "a message goes to all occupants, its sender among them")
     void a_message_reaches_everybody_in_the_room(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
 
@@ -35,7 +39,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.1", id = "muclight-4.1-3", says = "the id and all children of a message are kept")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.1",
+            id = "muclight-4.1-3",
+            says = "the id and all children of a message are kept")
     void a_message_keeps_its_id_and_all_that_is_in_it(Client alice, Client bob) {
         String room = room(alice, bob);
         Element extra =
@@ -65,7 +73,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.1", id = "muclight-4.1-5", says = "a subject in a message is a part of it like any other")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.1",
+            id = "muclight-4.1-5",
+            says = "a subject in a message is a part of it like any other")
     void a_subject_in_a_message_sets_nothing(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -80,7 +92,8 @@ class MucLightMessageStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "7.1", id = "muclight-7-1",
+            section = "7.1",
+            id = "muclight-7-1",
             says = "an outsider says nothing in a room, nor learns that it is there")
     void an_outsider_is_not_heard(Client alice, Client kate) {
         String room = room(alice);
@@ -92,7 +105,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.1", id = "muclight-7-1", says = "a room that is not there refuses as one that one is not in")
+    @Spec(
+            proposal = "MUC Light",
+            section = "7.1",
+            id = "muclight-7-1",
+            says = "a room that is not there refuses as one that one is not in")
     void a_room_that_is_not_there_refuses(Client alice) {
         String room = noRoom(alice);
 
@@ -102,7 +119,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.3", id = "muclight-7-3", says = "a room takes messages of type groupchat only")
+    @Spec(
+            proposal = "MUC Light",
+            section = "7.3",
+            id = "muclight-7-3",
+            says = "a room takes messages of type groupchat only")
     void a_room_takes_groupchat_only(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -128,7 +149,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.1", id = "muclight-4.1-6", says = "every device that takes messages gets what is said")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.1",
+            id = "muclight-4.1-6",
+            says = "every device that takes messages gets what is said")
     void every_device_hears_the_room(Client alice, Client bob, Client bob2) {
         String room = room(alice, bob);
         bob2.expect(affiliationNotice(room, lightUser(bob, "member")));
@@ -144,7 +169,8 @@ class MucLightMessageStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "4.1", id = "muclight-4.1-6",
+            section = "4.1",
+            id = "muclight-4.1-6",
             says = "a device of lower priority hears the room too, one of negative priority does not")
     void a_device_that_takes_no_messages_does_not_hear_the_room(Client alice, Client bob, Client bob2) {
         String room = room(alice, bob);
@@ -161,7 +187,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.1", id = "muclight-2-2", says = "who is not connected belongs to the room all the same")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.1",
+            id = "muclight-2-2",
+            says = "who is not connected belongs to the room all the same")
     void an_absent_occupant_disturbs_nobody(Scene scene, Client alice, Client bob) {
         Client kate = scene.client("kate");
         String room = room(alice, bob, kate);
@@ -175,7 +205,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.1", id = "muclight-4.1-7", says = "what one says is heard in the order in which it is said")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.1",
+            id = "muclight-4.1-7",
+            says = "what one says is heard in the order in which it is said")
     void what_one_says_keeps_its_order(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
 
@@ -202,7 +236,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "7.2", id = "muclight-7-2", says = "presence to a room or to the service has no effect")
+    @Spec(
+            proposal = "MUC Light",
+            section = "7.2",
+            id = "muclight-7-2",
+            says = "presence to a room or to the service has no effect")
     void presence_has_no_effect(Client alice, Client bob) {
         String room = room(alice);
 
@@ -218,7 +256,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "2", id = "muclight-2-1", says = "a room causes no presence, whoever comes and goes")
+    @Spec(
+            proposal = "MUC Light",
+            section = "2",
+            id = "muclight-2-1",
+            says = "a room causes no presence, whoever comes and goes")
     void coming_and_going_makes_no_noise(Scene scene, Client alice) {
         Client bob = scene.client("bob");
         room(alice, bob);
@@ -229,7 +271,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.1", id = "muclight-4.1-8", says = "an error that is sent to a room goes nowhere")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.1",
+            id = "muclight-4.1-8",
+            says = "an error that is sent to a room goes nowhere")
     void an_error_goes_nowhere(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -244,7 +290,11 @@ class MucLightMessageStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "4.1", id = "muclight-7-5", says = "a room that is an occupant of a room makes no loop")
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.1",
+            id = "muclight-7-5",
+            says = "a room that is an occupant of a room makes no loop")
     void a_room_in_a_room_makes_no_loop(Client alice, Client bob) {
         String inner = room(alice);
         String outer = room(alice, bob);

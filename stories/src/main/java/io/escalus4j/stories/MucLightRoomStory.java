@@ -22,7 +22,8 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1", id = "muclight-5.1-1",
+            section = "5.1",
+            id = "muclight-5.1-1",
             says = "each initial occupant is told its own affiliation and the version")
     void a_room_tells_each_occupant_what_it_is(Client alice, Client bob, Client kate) {
         String room = noRoom(alice);
@@ -43,7 +44,8 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1", id = "muclight-5.1-2",
+            section = "5.1",
+            id = "muclight-5.1-2",
             says = "the creator is told of the room before the empty result comes")
     void the_notice_comes_before_the_result(Client alice) {
         String room = noRoom(alice);
@@ -60,7 +62,8 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1.1", id = "muclight-5.1-3",
+            section = "5.1.1",
+            id = "muclight-5.1-3",
             says = "the service gives a room that is asked of itself a unique name")
     void the_service_names_a_room(Client alice, Client bob) {
         Element request = createLightRoom(service(alice), setting("roomname", "Tea"), member(bob));
@@ -78,7 +81,8 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1.1", id = "muclight-5.1-3",
+            section = "5.1.1",
+            id = "muclight-5.1-3",
             says = "two rooms whose names the service finds have different ones")
     void the_service_names_each_room_differently(Client alice) {
         alice.iq(createLightRoom(service(alice)));
@@ -92,7 +96,8 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1.2", id = "muclight-5.1-4",
+            section = "5.1.2",
+            id = "muclight-5.1-4",
             says = "a name that is taken is a conflict, and the room is as it was")
     void a_name_that_is_taken_is_a_conflict(Client alice, Client bob) {
         String room = room(alice);
@@ -107,7 +112,11 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", id = {"muclight-5.1-5", "muclight-5.1-6"}, says = "settings that are not given have their defaults")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.1",
+            id = {"muclight-5.1-5", "muclight-5.1-6"},
+            says = "settings that are not given have their defaults")
     void a_room_has_default_settings(Client alice) {
         String room = noRoom(alice);
         alice.iq(createLightRoom(room));
@@ -120,7 +129,8 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.1", id = "muclight-5.1-6",
+            section = "5.1",
+            id = "muclight-5.1-6",
             says = "an owner who is named owns the room, and the creator is a member")
     void another_can_own_the_room(Client alice, Client bob) {
         String room = noRoom(alice);
@@ -176,7 +186,11 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.1", id = {"muclight-5.1-8", "muclight-5.1-10"}, says = "an unknown setting makes no room")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.1",
+            id = {"muclight-5.1-8", "muclight-5.1-10"},
+            says = "an unknown setting makes no room")
     void an_unknown_setting_makes_no_room(Client alice, Client bob) {
         assertNoRoom(alice, setting("colour", "blue"), member(bob));
         bob.expectNothing();
@@ -194,7 +208,8 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "5.2", id = {"muclight-5.2-1", "muclight-5.2-2"},
+            section = "5.2",
+            id = {"muclight-5.2-1", "muclight-5.2-2"},
             says = "each occupant is told that the room is gone, and then the result comes")
     void an_owner_destroys_the_room(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -209,7 +224,11 @@ class MucLightRoomStory {
     }
 
     @Story
-    @Spec(proposal = "MUC Light", section = "5.2", id = "muclight-5.2-1", says = "what is said of a destroyed room has no version")
+    @Spec(
+            proposal = "MUC Light",
+            section = "5.2",
+            id = "muclight-5.2-1",
+            says = "what is said of a destroyed room has no version")
     void a_destroyed_room_has_no_version(Client alice) {
         String room = room(alice);
 
@@ -234,7 +253,8 @@ class MucLightRoomStory {
     @Story
     @Spec(
             proposal = "MUC Light",
-            section = "7.1", id = "muclight-7-1",
+            section = "7.1",
+            id = "muclight-7-1",
             says = "an outsider cannot destroy the room, nor learn that it is there")
     void an_outsider_does_not_destroy_the_room(Client alice, Client kate) {
         String room = room(alice);

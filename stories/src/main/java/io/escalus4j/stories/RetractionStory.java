@@ -37,7 +37,11 @@ class RetractionStory {
     }
 
     @Story
-    @Spec(xep = 424, section = "4", id = "0313-3.2-3", says = "a tombstone takes the place of the message, and names the retraction")
+    @Spec(
+            xep = 424,
+            section = "4",
+            id = "0313-3.2-3",
+            says = "a tombstone takes the place of the message, and names the retraction")
     @Spec(xep = 424, section = "5", says = "the retraction itself is archived")
     void what_was_taken_back_is_in_no_archive_any_more(Client alice, Client bob) {
         Element said = chat(bob, "To the wrong person");
