@@ -11,6 +11,7 @@ import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.junit.OnlyOver;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.Transport;
 
@@ -31,6 +32,7 @@ class MissedCopiesStory {
     @Story
     @Spec(proposal = "MUC Light", section = "4.1", says = "a message goes to all occupants")
     @Spec(xep = 198, section = "5", says = "what came while the client was away is sent when it is back, once")
+    @RequiresFeature("urn:xmpp:muclight:0")
     void what_was_said_in_a_room_is_heard_once_by_who_comes_back(Scene scene, Client alice, Client kate) {
         Client bob = managed(scene, "bob");
         String room = room(alice, bob, kate);
@@ -57,6 +59,7 @@ class MissedCopiesStory {
     @Story
     @Spec(proposal = "MUC Light", section = "4.1", says = "a message goes to all occupants, its sender among them")
     @Spec(xep = 198, section = "5", says = "what the server has not handled the client sends again, and nothing twice")
+    @RequiresFeature("urn:xmpp:muclight:0")
     void what_somebody_said_before_the_cut_is_heard_once_by_all(Scene scene, Client alice, Client kate) {
         Client bob = managed(scene, "bob");
         String room = room(alice, bob, kate);

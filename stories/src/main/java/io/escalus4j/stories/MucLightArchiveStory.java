@@ -22,7 +22,7 @@ import io.escalus4j.junit.Story;
 import java.util.List;
 
 /** What was said in rooms without presence, for who comes later. */
-@RequiresFeature(MAM)
+@RequiresFeature({MAM, "urn:xmpp:muclight:0"})
 class MucLightArchiveStory {
     private static final String AFFILIATIONS = "urn:xmpp:muclight:0#affiliations";
     private static final String CONFIGURATION = "urn:xmpp:muclight:0#configuration";
