@@ -1,0 +1,85 @@
+package io.escalus4j.stories.bench;
+
+import io.escalus4j.load.LoadClient;
+import io.escalus4j.stories.bench.Figures.Idle;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/** What rooms cost in memory that nobody uses, with the store on an H2 file. Confined to the benchmark's thread. */
+final class IdleRooms {
+    private static final String MUC_ROOM = "io.escalus4j.server.xep.muc.Room";
+    private static final int AT_ONCE = 50;
+    private static final String LIGHT_ROOM = "io.escalus4j.server.store.LightRoom";
+
+    private IdleRooms() {}
+
+    /** Live objects of a JVM behind a full collection. */
+    private record Heap(long bytes, int rooms) {
+        static Heap of(long pid, String room) throws IOException, InterruptedException {
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram").start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor(1, TimeUnit.MINUTES);
+            return new Heap(number(text, "Total +\\d+ +(\\d+)"), (int)
+                    number(text, "(\\d+) +\\d+ +" + room + "( \\(\\S+\\))?\\n"));
+        }
+
+        private static long number(String text, String pattern) {
+            var matcher = Pattern.compile(pattern.replace("\\n", "(?m)$")).matcher(text);
+            return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+        }
+    }
+
+    static Idle measured(Room.Kind kind, int rooms, Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("idle.toml"), "[modules.muc]\nidle = '1s'\n");
+        try (var server = ServerProcess.ours(
+                        "--config",
+                        config.toString(),
+                        "--data",
+                        folder.resolve("data").toString());
+                var crowd = new Crowd(server.address(), 1)) {
+            LoadClient owner = crowd.first(1).get(0);
+            make(owner, kind, "first", 1); // loads classes
+            String type = kind == Room.Kind.MUC ? MUC_ROOM : LIGHT_ROOM;
+            Heap before = Heap.of(server.pid(), type);
+            for (int made = 0; made < rooms; made += AT_ONCE) {
+                make(owner, kind, "idle" + made + '-', Math.min(AT_ONCE, rooms - made));
+            }
+            Heap after = Heap.of(server.pid(), type);
+            for (int i = 0; kind == Room.Kind.MUC && after.rooms() > 0 && i < 20; i++) {
+                Thread.sleep(1000);
+                after = Heap.of(server.pid(), type);
+            }
+            return new Idle(kind.name(), rooms, after.bytes() - before.bytes(), after.rooms());
+        }
+    }
+
+    private static void make(LoadClient owner, Room.Kind kind, String name, int count) throws InterruptedException {
+        var results = new AtomicInteger();
+        owner.listen((who, stanza) -> {
+            if (stanza.attribute("type", "").equals("result")) {
+                results.incrementAndGet();
+            }
+        });
+        for (int i = 0; i < count; i++) {
+            make(owner, new Room(kind, name + i));
+        }
+        Crowd.await("rooms are made", () -> results.get() == count);
+    }
+
+    private static void make(LoadClient owner, Room room) {
+        if (room.kind() == Room.Kind.LIGHT) {
+            owner.send(room.creating(List.of()));
+            return;
+        }
+        owner.send(room.entering(owner));
+        owner.send(room.configuring(true));
+        owner.send(room.leaving(owner));
+    }
+}
