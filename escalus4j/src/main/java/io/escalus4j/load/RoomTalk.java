@@ -54,7 +54,8 @@ public final class RoomTalk {
      */
     public Deliveries open(String prefix, double perSecond) {
         if (!(perSecond >= SLOWEST)) {
-            throw new IllegalArgumentException("%f messages per second, allowed is one in a day at least".formatted(perSecond));
+            throw new IllegalArgumentException(
+                    "%f messages per second, allowed is one in a day at least".formatted(perSecond));
         }
         var begun = new Deliveries(prefix);
         long gap = (long) (1e9 / perSecond);

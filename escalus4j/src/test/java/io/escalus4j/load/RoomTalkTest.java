@@ -49,7 +49,8 @@ class RoomTalkTest {
             var in = socket.getInputStream();
             var buffer = new byte[8192];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                out.write(answer(new String(buffer, 0, read, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
+                out.write(answer(new String(buffer, 0, read, StandardCharsets.UTF_8))
+                        .getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException over) {
             // the test has ended

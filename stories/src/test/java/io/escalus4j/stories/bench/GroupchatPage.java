@@ -162,7 +162,8 @@ public final class GroupchatPage {
         String rows = figures.idle().stream().map(GroupchatPage::row).collect(Collectors.joining("\n"));
         return rows.isEmpty()
                 ? ""
-                : "### " + FIGURES.get(4) + "\n\n| our rooms | made | on the heap at the end | bytes of heap per room |\n|---|--:|--:|--:|\n"
+                : "### " + FIGURES.get(4)
+                        + "\n\n| our rooms | made | on the heap at the end | bytes of heap per room |\n|---|--:|--:|--:|\n"
                         + rows
                         + '\n';
     }

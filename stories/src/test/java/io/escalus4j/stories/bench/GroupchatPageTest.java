@@ -28,7 +28,12 @@ class GroupchatPageTest {
     private static Figures figures(InRoom room) {
         return new Figures(
                 List.of(
-                        new Subject("our MUC Light", "", List.of(room), Optional.of(new Mobile(0, 0, 20)), Optional.empty()),
+                        new Subject(
+                                "our MUC Light",
+                                "",
+                                List.of(room),
+                                Optional.of(new Mobile(0, 0, 20)),
+                                Optional.empty()),
                         Subject.skipped("prosody's MUC", "there is no apt-get here")),
                 List.of(new Idle("MUC", 10_000, 1_000_000, 0)),
                 "some machine");
@@ -43,7 +48,10 @@ class GroupchatPageTest {
                 .endsWith("\nafter\n")
                 .doesNotContain("old")
                 .contains("some machine", "### Talk in a room of 1000", "| our MUC Light | 250000 | 3.2 |")
-                .contains("| our MUC Light | 1000 | 2.5 | 0 | 123456 |", "### The mobile cost", "| MUC | 10000 | 0 | 100 |");
+                .contains(
+                        "| our MUC Light | 1000 | 2.5 | 0 | 123456 |",
+                        "### The mobile cost",
+                        "| MUC | 10000 | 0 | 100 |");
         assertThat(GroupchatPage.with(page, figures(room(3.2, 20)))).isEqualTo(page);
     }
 
@@ -64,7 +72,8 @@ class GroupchatPageTest {
 
     @Test
     void clients_that_are_the_bottleneck_are_told() {
-        var room = new InRoom(1000, new Joining(1, 1, 0), room(3, 4).most(), room(3, 4).half(), 0.95);
+        var room = new InRoom(
+                1000, new Joining(1, 1, 0), room(3, 4).most(), room(3, 4).half(), 0.95);
 
         assertThat(GroupchatPage.of(figures(room))).contains("95 %, the bottleneck");
     }

@@ -13,16 +13,18 @@ import org.junit.jupiter.api.Test;
 /** The table of truth of docs/groupchat.md names stories and figures that are there. */
 class GroupchatDocsTest {
     private static final Path DOCS = Path.of("..", "docs");
-    private static final Pattern STORY = Pattern.compile("\\[(\\w+)]\\(\\.\\./(stories/src/main/java/[\\w/]+\\.java)\\)");
+    private static final Pattern STORY =
+            Pattern.compile("\\[(\\w+)]\\(\\.\\./(stories/src/main/java/[\\w/]+\\.java)\\)");
     private static final Pattern FIGURE = Pattern.compile("\\[[\\w ]+]\\(#([\\w-]+)\\)");
 
     @Test
     void each_story_of_the_table_of_truth_is_told() throws IOException {
         var links = STORY.matcher(page()).results().toList();
 
-        assertThat(links).hasSizeGreaterThan(10).allSatisfy(link -> assertThat(
-                        Files.readString(Path.of("..", link.group(2))))
-                .contains("void " + link.group(1) + "("));
+        assertThat(links)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(link -> assertThat(Files.readString(Path.of("..", link.group(2))))
+                        .contains("void " + link.group(1) + "("));
     }
 
     @Test
