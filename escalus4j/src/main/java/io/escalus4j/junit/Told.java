@@ -43,9 +43,12 @@ record Told(ExtensionContext context, Settings settings, Lease lease, Run run) {
 
     String story() {
         String name = context.getTestMethod().map(method -> method.getName()).orElse(group());
-        return OverEachTransport.of(context)
-                .map(transport -> name + "_over_" + transport)
-                .orElse(name);
+        return isOneOfMany() ? name + '_' + context.getDisplayName().replaceAll("[^A-Za-z0-9-]+", "_") : name;
+    }
+
+    /** Whether the same method is told again with other arguments, or over another way to the server. */
+    private boolean isOneOfMany() {
+        return context.getUniqueId().contains("[test-template-invocation:");
     }
 
     /** {@code ChatStory}, or {@code ChatStory.Offline} for a nested class. */

@@ -19,6 +19,11 @@ final class StoryMethods {
                 .distinct();
     }
 
+    /** A test, or the method of several that are made when it is their turn. */
+    static boolean isStory(TestIdentifier test) {
+        return test.isTest() || source(test).isPresent();
+    }
+
     static Optional<MethodSource> source(TestIdentifier test) {
         return test.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast);
     }

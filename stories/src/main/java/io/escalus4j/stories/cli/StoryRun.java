@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -78,7 +77,7 @@ final class StoryRun {
     /** Whether there is nothing to tell. */
     boolean isEmpty() {
         try (var session = LauncherFactory.openSession()) {
-            return session.getLauncher().discover(request()).countTestIdentifiers(TestIdentifier::isTest) == 0;
+            return session.getLauncher().discover(request()).countTestIdentifiers(StoryMethods::isStory) == 0;
         }
     }
 
@@ -87,7 +86,7 @@ final class StoryRun {
         try (var session = LauncherFactory.openSession()) {
             var launcher = session.getLauncher();
             TestPlan plan = launcher.discover(request());
-            int stories = (int) plan.countTestIdentifiers(TestIdentifier::isTest);
+            int stories = (int) plan.countTestIdentifiers(StoryMethods::isStory);
             if (stories == 0) {
                 throw new Exit.Because(
                         Exit.USAGE, "no story has such a name, 'escalus run --help' says how to name some");

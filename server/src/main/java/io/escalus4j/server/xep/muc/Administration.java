@@ -109,7 +109,8 @@ final class Administration {
                 .findFirst();
         var told = new Says();
         roles.forEach((occupant, item) -> Roles.change(room, occupant, item.role(), item.reason(), actor, says, told));
-        users.forEach((user, item) -> affiliating.change(room, user, item, actor, says, told));
+        users.forEach(
+                (user, item) -> affiliating.change(room, user, item, iq.from().bare(), actor, says, told));
         says.result(iq);
         says.add(told);
     }

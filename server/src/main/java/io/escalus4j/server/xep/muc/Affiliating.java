@@ -12,10 +12,12 @@ import java.util.Optional;
 /** Gives a user another affiliation, and tells of it (sections 9.1 to 9.5, 10.3 to 10.8). Stateless. */
 final class Affiliating {
     /**
+     * @param by the bare JID of who does it
+     * @param actor the nickname of who does it, if there is one
      * @param first what is said before the answer: to who is removed
      * @param then what is said after it: to those who stay, and to who is not there
      */
-    void change(Room room, Jid user, ForAffiliation wish, Optional<String> actor, Says first, Says then) {
+    void change(Room room, Jid user, ForAffiliation wish, Jid by, Optional<String> actor, Says first, Says then) {
         Affiliation before = room.affiliations().of(user);
         var nick = wish.nick()
                 .or(() -> room.affiliations().nick(user))
@@ -26,7 +28,7 @@ final class Affiliating {
         boolean same = before == wish.affiliation();
         var affected = affected(room, user);
         if (!same && affected.isEmpty()) {
-            tellAbsent(room, user, wish, before, then);
+            tellAbsent(room, user, wish, before, by, then);
         }
         for (Occupant occupant : same ? List.<Occupant>of() : affected) {
             tell(room, occupant, before, Notice.HERE.because(wish.reason()).by(actor), first, then);
@@ -74,7 +76,7 @@ final class Affiliating {
     // ---- who is not in the room
 
     /** The user is told (101), and those in the room who may see the JID (sections 10.3, 10.6 and 18.1). */
-    private static void tellAbsent(Room room, Jid user, ForAffiliation wish, Affiliation before, Says then) {
+    private static void tellAbsent(Room room, Jid user, ForAffiliation wish, Affiliation before, Jid by, Says then) {
         Element item = Element.of("item", MucXml.USER)
                 .with("affiliation", wish.affiliation().wire())
                 .with("jid", user.toString())
@@ -84,7 +86,11 @@ final class Affiliating {
                 .flatMap(occupant -> occupant.sessions().stream())
                 .toList();
         then.each(MucXml.message(room.jid(), Message.Type.NORMAL, MucXml.user().with(item)), seeing);
-        if (!user.isDomain()) {
+        boolean isInvited =
+                room.config().isMembersOnly() && before == Affiliation.NONE && wish.affiliation() == Affiliation.MEMBER;
+        if (isInvited) {
+            then.one(Invitations.toNewMember(room, room.config().isNonAnonymous() ? by : room.jid()), user);
+        } else if (!user.isDomain()) {
             Element x = MucXml.user().with(item, MucXml.status(101));
             then.one(MucXml.message(room.jid(), Message.Type.NORMAL, x), user);
         }

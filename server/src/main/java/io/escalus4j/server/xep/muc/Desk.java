@@ -23,6 +23,7 @@ final class Desk {
     private final Rooms rooms;
     private final RoomMetrics metrics;
     private final Creating creating;
+    private final Inquiry inquiry;
     private final Reception reception;
     private volatile boolean closed;
 
@@ -33,24 +34,29 @@ final class Desk {
         this.metrics = metrics;
         var entering = new Entering(config, ids);
         this.creating = new Creating(context, config, entering);
+        this.inquiry = new Inquiry(context);
+        var speaking = new Speaking(context.archiveIds());
         this.reception = new Reception(new Reception.Parts(
                 entering,
-                new Speaking(context.archiveIds()),
+                speaking,
+                new Moderation(speaking),
                 new Administration(config, new Affiliating()),
                 new Owning(new Configuring(config)),
+                new Avatar(config.avatarBytes()),
                 new RoomInfo(context.modules()::roomFeatures)));
     }
 
     CompletionStage<Void> take(Stanza stanza) {
         Jid jid = stanza.to().orElseThrow().bare();
-        return rooms.inTurn(jid, slot -> take(jid, slot, stanza)).thenCompose(this::afterwards);
+        return inquiry.of(stanza)
+                .thenCompose(arrival -> rooms.inTurn(jid, slot -> take(jid, slot, arrival)))
+                .thenCompose(this::afterwards);
     }
 
-    private CompletionStage<Says> take(Jid jid, Slot slot, Stanza stanza) {
+    private CompletionStage<Says> take(Jid jid, Slot slot, Arrival arrival) {
+        Stanza stanza = arrival.stanza();
         if (slot.room().isPresent()) {
-            return settle(
-                    slot,
-                    reception.take(slot.room().get(), stanza, context.time().now()));
+            return settle(slot, reception.take(slot.room().get(), arrival));
         }
         return closed || !Creating.isWanted(stanza)
                 ? settle(slot, Strangers.take(stanza))

@@ -74,7 +74,8 @@ final class Presences {
                 Element.of("presence", Ns.CLIENT).with("from", occupant.jid().toString());
         Element typed = notice.gone() ? element.with("type", type.wire()) : element;
         Element full = typed.with(content(occupant.shown(), notice.gone()))
-                .with(x(room, occupant, notice, withJid), OccupantIds.element(occupant.id()));
+                .with(x(room, occupant, notice, withJid), OccupantIds.element(occupant.id()))
+                .with(notice.gone() ? List.of() : room.hats().of(occupant.user()));
         return new Presence(full, occupant.jid(), Optional.empty(), type);
     }
 

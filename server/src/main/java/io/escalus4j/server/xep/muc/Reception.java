@@ -24,34 +24,45 @@ final class Reception {
     private final Parts parts;
 
     /** What does the work. */
-    record Parts(Entering entering, Speaking speaking, Administration administration, Owning owning, RoomInfo info) {}
+    record Parts(
+            Entering entering,
+            Speaking speaking,
+            Moderation moderation,
+            Administration administration,
+            Owning owning,
+            Avatar avatar,
+            RoomInfo info) {}
 
     Reception(Parts parts) {
         this.parts = parts;
     }
 
     /** A refusal is what the room says then, and nothing else. */
-    Says take(Room room, Stanza stanza, Instant now) {
+    Says take(Room room, Arrival arrival) {
         var says = new Says();
         try {
-            take(room, stanza, now, says);
+            take(room, arrival, says);
             return says;
         } catch (Refused refused) {
             var refusal = new Says();
-            refusal.refuse(stanza, refused);
+            refusal.refuse(arrival.stanza(), refused);
             return refusal;
         }
     }
 
-    private void take(Room room, Stanza stanza, Instant now, Says says) {
+    private void take(Room room, Arrival arrival, Says says) {
+        Stanza stanza = arrival.stanza();
+        Instant now = arrival.now();
         if (stanza.isError() && isUndeliverable(stanza)) {
             room.occupants().at(stanza.from()).ifPresent(ghost -> Leaving.lost(room, ghost, stanza.from(), says));
         } else if (stanza instanceof Presence presence) {
             presence(room, presence, now, says);
         } else if (stanza instanceof Message message) {
-            message(room, message, now, says);
+            message(room, arrival, message, says);
         } else if (stanza instanceof Iq iq && iq.isRequest()) {
-            request(room, iq, says);
+            request(room, arrival, iq, says);
+        } else if (stanza instanceof Iq answer) {
+            room.requests().answer(answer, says);
         }
     }
 
@@ -115,13 +126,32 @@ final class Reception {
 
     // ---- messages
 
-    private void message(Room room, Message message, Instant now, Says says) {
+    private void message(Room room, Arrival arrival, Message message, Says says) {
         requireUnlocked(room);
         if (!message.to().orElseThrow().isBare()) {
             Speaking.toOne(room, message, says);
         } else if (message.type() == Message.Type.GROUPCHAT) {
-            parts.speaking().toAll(room, message, now, says);
+            parts.speaking().toAll(room, message, arrival.now(), says);
         } else if (!message.isError()) {
+            errand(room, arrival, message, says);
+        }
+    }
+
+    /** What the room is to see to. */
+    private static void errand(Room room, Arrival arrival, Message message, Says says) {
+        var invite = Invitations.in(message, "invite");
+        var decline = Invitations.in(message, "decline");
+        var voice = VoiceRequests.submitted(message, MucXml.REQUEST);
+        var member = VoiceRequests.submitted(message, MucXml.REGISTER);
+        if (invite.isPresent()) {
+            room.invitations().invite(room, arrival, message, invite.get(), says);
+        } else if (decline.isPresent()) {
+            room.invitations().decline(room, message, decline.get(), says);
+        } else if (voice.isPresent()) {
+            VoiceRequests.take(room, message, voice.get(), says);
+        } else if (member.isPresent()) {
+            room.registration().answer(room, message, member.get(), says);
+        } else {
             throw Refused.because(
                     Condition.BAD_REQUEST,
                     "a message of type '%s' to a room, allowed is groupchat (XEP-0045 section 17.2)",
@@ -136,24 +166,44 @@ final class Reception {
 
     // ---- requests
 
-    private void request(Room room, Iq iq, Says says) {
+    private void request(Room room, Arrival arrival, Iq iq, Says says) {
         Refused.unless(
                 !room.isLocked() || room.affiliations().isOwner(iq.from().bare()),
                 Condition.ITEM_NOT_FOUND,
                 "'%s' is no room yet",
                 room.jid());
+        boolean get = iq.type() == Iq.Type.GET;
         if (!iq.to().orElseThrow().isBare()) {
-            toOccupant(room, iq, says);
+            room.requests().ask(room, iq, says);
             return;
         }
-        boolean get = iq.type() == Iq.Type.GET;
         switch (iq.payload().namespace()) {
             case MucXml.ADMIN -> administer(room, iq, get, says);
             case MucXml.OWNER -> own(room, iq, get, says);
             case Disco.INFO -> parts.info().tell(room, iq, says);
-            case Disco.ITEMS -> RoomInfo.items(iq, says);
+            case Disco.ITEMS -> RoomInfo.items(room, iq, says);
+            case Registration.NS -> register(room, iq, get, says);
+            case Avatar.NS -> picture(room, iq, get, says);
+            case Moderation.NS -> parts.moderation().moderate(room, arrival, iq, says);
+            case HatCommands.COMMANDS -> HatCommands.take(room, iq, says);
             case MucXml.PING -> says.result(iq);
             default -> says.ask(RoomQuery.of(room, iq));
+        }
+    }
+
+    private static void register(Room room, Iq iq, boolean get, Says says) {
+        if (get) {
+            room.registration().tell(room, iq, says);
+        } else {
+            room.registration().take(room, iq, says);
+        }
+    }
+
+    private void picture(Room room, Iq iq, boolean get, Says says) {
+        if (get) {
+            Avatar.tell(room, iq, says);
+        } else {
+            parts.avatar().set(room, iq, says);
         }
     }
 
@@ -171,37 +221,5 @@ final class Reception {
         } else {
             parts.owning().take(room, iq, says);
         }
-    }
-
-    /** Somebody makes sure to be in the room still (XEP-0410). */
-    private static void toOccupant(Room room, Iq iq, Says says) {
-        boolean asksWhoIsThere = iq.payload().namespace().startsWith("http://jabber.org/protocol/disco#");
-        var asking = room.occupants().at(iq.from());
-        Refused.unless(
-                asking.isPresent() || !asksWhoIsThere,
-                Condition.BAD_REQUEST,
-                "occupants are asked by occupants (XEP-0045 section 6.6)");
-        Refused.unless(asking.isPresent(), Condition.NOT_ACCEPTABLE, "you are not in this room");
-        String nick = iq.to().orElseThrow().resource();
-        Refused.unless(
-                room.occupants().withNick(nick).isPresent(),
-                Condition.ITEM_NOT_FOUND,
-                "there is no '%s' in this room",
-                nick);
-        boolean isPingToSelf = iq.payload().namespace().equals(MucXml.PING)
-                && room.occupants().withNick(nick).equals(asking);
-        if (isPingToSelf) {
-            says.result(iq);
-            return;
-        }
-        throw unknown(iq);
-    }
-
-    private static Refused unknown(Iq iq) {
-        return Refused.because(
-                Condition.SERVICE_UNAVAILABLE,
-                "an occupant does not get '%s' in '%s' by way of the room",
-                iq.payload().name(),
-                iq.payload().namespace());
     }
 }

@@ -1,5 +1,6 @@
 package io.escalus4j.server.xep.muc;
 
+import io.escalus4j.exml.Element;
 import io.escalus4j.server.store.MucRoom.Affiliation;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.Optional;
@@ -11,6 +12,11 @@ final class Room {
     private final Occupants occupants = new Occupants();
     private final History history;
     private final Voices voices = new Voices();
+    private final Invitations invitations = new Invitations();
+    private final Registration registration = new Registration();
+    private final PrivateRequests requests = new PrivateRequests();
+    private final Hats hats = new Hats();
+    private Optional<Element> vcard = Optional.empty();
     private RoomConfig config;
     private Subject subject = Subject.NONE;
     private boolean locked;
@@ -49,6 +55,31 @@ final class Room {
 
     Voices voices() {
         return voices;
+    }
+
+    Invitations invitations() {
+        return invitations;
+    }
+
+    Registration registration() {
+        return registration;
+    }
+
+    PrivateRequests requests() {
+        return requests;
+    }
+
+    Hats hats() {
+        return hats;
+    }
+
+    /** What shows what the room looks like. */
+    Optional<Element> vcard() {
+        return vcard;
+    }
+
+    void vcard(Optional<Element> other) {
+        vcard = other;
     }
 
     Subject subject() {

@@ -45,8 +45,14 @@ final class RoomInfo {
     }
 
     /** Who is in the room is for those who are in it (section 6.5). */
-    static void items(Iq iq, Says says) {
-        says.result(iq, Element.of("query", Disco.ITEMS));
+    static void items(Room room, Iq iq, Says says) {
+        boolean isCommands = iq.payload().attribute("node", "").equals(HatCommands.COMMANDS)
+                && room.affiliations().of(iq.from().bare()).isAtLeast(Affiliation.ADMIN);
+        says.result(
+                iq,
+                Element.of("query", Disco.ITEMS)
+                        .with("node", iq.payload().attribute("node"))
+                        .with(isCommands ? HatCommands.items(room) : List.of()));
     }
 
     private static Element identity(Room room) {
@@ -78,6 +84,14 @@ final class RoomInfo {
                 MucXml.STABLE_ID,
                 MucXml.SELF_PING,
                 MucXml.OCCUPANT_ID,
+                MucXml.HATS,
+                HatCommands.COMMANDS,
+                Registration.NS,
+                MucXml.REGISTER,
+                MucXml.CONFIG,
+                MucXml.INFO,
+                Avatar.NS,
+                Moderation.NS,
                 "muc_" + (config.is(PUBLIC) ? "public" : "hidden"),
                 "muc_" + (config.isMembersOnly() ? "membersonly" : "open"),
                 "muc_" + (config.isModerated() ? "moderated" : "unmoderated"),
@@ -90,7 +104,7 @@ final class RoomInfo {
 
     private static Element form(Room room) {
         RoomConfig config = room.config();
-        return DataForm.result(MucXml.INFO)
+        var form = DataForm.result(MucXml.INFO)
                 .with(field("muc#roominfo_description", config.text(DESCRIPTION)))
                 .with(field("muc#roominfo_subject", room.subject().text()))
                 .with(field("muc#roominfo_subjectmod", config.text(SUBJECT)))
@@ -100,6 +114,13 @@ final class RoomInfo {
                 .with(field("muc#roominfo_lang", config.text(LANGUAGE)))
                 .with(field("muc#maxhistoryfetch", Integer.toString(config.historyLength())))
                 .with(contacts(room))
+                .with(FormField.of("hats#hash", Kind.TEXT_SINGLE)
+                        .with(Integer.toHexString(room.hats().all().hashCode())));
+        var hashes = Avatar.hashes(room);
+        return (hashes.isEmpty()
+                        ? form
+                        : form.with(FormField.of("muc#roominfo_avatarhash", Kind.TEXT_MULTI)
+                                .with(hashes)))
                 .toElement();
     }
 

@@ -5,6 +5,7 @@ import io.escalus4j.server.store.MucRoom;
 import io.escalus4j.server.xmpp.DataForm;
 import io.escalus4j.server.xmpp.Jid;
 import java.time.Instant;
+import java.util.List;
 
 /** A room as it is kept, and back: all but who is in it. Pure. */
 final class RoomState {
@@ -32,7 +33,25 @@ final class RoomState {
                         .toList());
         return Element.of("room", NS)
                 .with(room.config().addTo(DataForm.result(MucXml.CONFIG)).toElement(), subject(room.subject()))
-                .with(history, voices);
+                .with(history, voices, hats(room))
+                .with(room.vcard().map(List::of).orElse(List.of()));
+    }
+
+    /** {@code <hat/>} with those who wear it. */
+    private static Element hats(Room room) {
+        return Element.of("hats", NS)
+                .with(room.hats().all().stream()
+                        .map(hat -> hat.element()
+                                .with(room.hats().wearers(hat.uri()).stream()
+                                        .map(user -> Element.text("worn", NS, user.toString()))
+                                        .toList()))
+                        .toList());
+    }
+
+    private static void restoreHat(Room room, Element kept) {
+        String uri = kept.attribute("uri", "");
+        room.hats().put(new Hats.Hat(uri, kept.attribute("title", ""), kept.attribute("hue")));
+        kept.elements("worn", NS).forEach(user -> room.hats().give(Jid.of(user.text()), uri));
     }
 
     private static Element subject(Subject subject) {
@@ -63,6 +82,8 @@ final class RoomState {
                                 .remember(
                                         Jid.of(voice.attribute("jid", "")),
                                         AdminItem.role(voice.attribute("role", "none")))));
+        state.child("hats").ifPresent(hats -> hats.elements().forEach(hat -> restoreHat(room, hat)));
+        room.vcard(state.child("vCard", Avatar.NS));
         return room;
     }
 

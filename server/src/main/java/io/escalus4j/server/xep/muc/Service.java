@@ -28,6 +28,8 @@ final class Service {
             "muc_rooms",
             MucXml.STABLE_ID,
             MucXml.OCCUPANT_ID,
+            Avatar.NS,
+            ChannelSearch.NS,
             ResultSet.NS,
             MucXml.PING);
 
@@ -35,11 +37,13 @@ final class Service {
     private final MucConfig config;
     private final MucRooms store;
     private final Rooms rooms;
+    private final ChannelSearch search;
 
     Service(ServerContext context, MucConfig config, Rooms rooms) {
         this.context = context;
         this.config = config;
         this.rooms = rooms;
+        this.search = new ChannelSearch(config.roomsPerPage());
         this.store = context.stores().mucRooms();
     }
 
@@ -61,6 +65,8 @@ final class Service {
                     return info(query);
                 case Disco.ITEMS:
                     return Reply.later(store.listed().thenApply(kept -> items(query, listed(kept))));
+                case ChannelSearch.NS:
+                    return search(query);
                 case MucXml.PING:
                     return Reply.done();
                 default:
@@ -71,6 +77,22 @@ final class Service {
                 "the service does not know '%s' in '%s'",
                 query.name(),
                 query.namespace());
+    }
+
+    private Reply search(Element query) {
+        return query.elements().isEmpty()
+                ? search.form()
+                : Reply.later(store.listed().thenApply(kept -> search.search(query, cards(kept))));
+    }
+
+    /** Of rooms that are not in memory no more than their names is known. */
+    private List<RoomCard> cards(List<Listed> kept) {
+        var cards = new TreeMap<String, RoomCard>();
+        kept.forEach(room -> cards.put(
+                room.jid().toString(),
+                new RoomCard(room.jid(), RoomConfig.STANDARD.with(Option.NAME, room.name()), false, 0)));
+        rooms.cards().forEach(card -> cards.put(card.jid().toString(), card));
+        return cards.values().stream().filter(RoomCard::isListed).toList();
     }
 
     private static Reply info(Element query) {
@@ -87,16 +109,9 @@ final class Service {
 
     /** Those in memory as they are now, those that are kept as they were then. */
     private List<Listed> listed(List<Listed> kept) {
-        var listed = new TreeMap<String, Listed>();
-        kept.forEach(room -> listed.put(room.jid().toString(), room));
-        for (RoomCard card : rooms.cards()) {
-            String jid = card.jid().toString();
-            listed.remove(jid);
-            if (card.isListed()) {
-                listed.put(jid, new Listed(card.jid(), card.name()));
-            }
-        }
-        return List.copyOf(listed.values());
+        return cards(kept).stream()
+                .map(card -> new Listed(card.jid(), card.name()))
+                .toList();
     }
 
     private Reply items(Element query, List<Listed> rooms) {

@@ -2,6 +2,7 @@ package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.exml.Node;
+import io.escalus4j.server.store.ArchiveId;
 import io.escalus4j.server.store.ArchiveIds;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
@@ -22,6 +23,7 @@ final class Speaking {
 
     void toAll(Room room, Message message, Instant now, Says says) {
         Occupant speaker = occupant(room, message);
+        var retracted = Moderation.retracted(message);
         Refused.unless(
                 speaker.role().isAtLeast(Role.PARTICIPANT), Condition.FORBIDDEN, "visitors have no voice in this room");
         boolean isSubject = Subject.isChange(message);
@@ -29,6 +31,7 @@ final class Speaking {
                 !isSubject || speaker.role() == Role.MODERATOR || room.config().is(Option.SUBJECT),
                 Condition.FORBIDDEN,
                 "only moderators change the subject of this room");
+        retracted.ifPresent(id -> Moderation.retract(room, speaker, message, id, now));
         Message said = reflected(room, speaker, message);
         say(room, said, message.from(), speaker.id(), now, says);
         if (isSubject) {
@@ -77,17 +80,28 @@ final class Speaking {
     /** All get it, the room remembers it, and modules hear of it before. A subject is not remembered (section 7.2.13). */
     void say(Room room, Message said, Jid speaker, String occupantId, Instant now, Says says) {
         var id = ids.next();
-        String shown = ids.show(id);
-        var stamped = said.with(said.element()
-                .without("to")
-                .with(
-                        OccupantIds.element(occupantId),
-                        Element.of("stanza-id", MucXml.STANZA_ID)
-                                .with("by", room.jid().toString())
-                                .with("id", shown)));
+        var marked = said.with(said.element().without("to").with(OccupantIds.element(occupantId)));
+        var stamped = stamped(room, marked, id);
         if (!Subject.isChange(stamped)) {
-            room.history().add(new History.Entry(shown, stamped.element(), now));
+            room.history().add(new History.Entry(ids.show(id), stamped.element(), now));
         }
+        tell(room, stamped, id, speaker, occupantId, says);
+    }
+
+    /** What the room itself says to all, on behalf of {@code speaker}. */
+    void announce(Room room, Message said, Jid speaker, String occupantId, Says says) {
+        var id = ids.next();
+        tell(room, stamped(room, said, id), id, speaker, occupantId, says);
+    }
+
+    private Message stamped(Room room, Message said, ArchiveId id) {
+        return said.with(said.element()
+                .with(Element.of("stanza-id", MucXml.STANZA_ID)
+                        .with("by", room.jid().toString())
+                        .with("id", ids.show(id))));
+    }
+
+    private static void tell(Room room, Message stamped, ArchiveId id, Jid speaker, String occupantId, Says says) {
         says.said(
                 new RoomMessage(
                         room.jid(),

@@ -1,0 +1,177 @@
+package io.escalus4j.server.xep.muc;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.module.Reply;
+import io.escalus4j.server.xmpp.DataForm;
+import io.escalus4j.server.xmpp.FormField;
+import io.escalus4j.server.xmpp.FormField.Kind;
+import io.escalus4j.server.xmpp.ResultSet;
+import io.escalus4j.server.xmpp.StanzaError;
+import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds rooms by words (XEP-0433), of those that lists have. Immutable. */
+final class ChannelSearch {
+    private static final String BASE = "urn:xmpp:channel-search:0";
+    static final String NS = BASE + ":search";
+    private static final String PARAMS = BASE + ":search-params";
+    private static final String ERRORS = BASE + ":error";
+    private static final String BY_USERS = "{" + BASE + ":order}nusers";
+    private static final String BY_ADDRESS = "{" + BASE + ":order}address";
+    private static final String XEP_45 = "xep-0045";
+
+    private final int perPage;
+
+    ChannelSearch(int perPage) {
+        this.perPage = perPage;
+    }
+
+    /** What somebody looks for. */
+    private record Wish(DataForm form) {
+        Optional<String> words() {
+            return form.value("q");
+        }
+
+        boolean is(String field, boolean otherwise) {
+            return form.value(field)
+                    .map(value -> value.equals("1") || value.equals("true"))
+                    .orElse(otherwise);
+        }
+
+        String key() {
+            return form.value("key").orElse(BY_USERS);
+        }
+
+        boolean matches(RoomCard card) {
+            if (form.field("types").isPresent() && !form.values("types").contains(XEP_45)) {
+                return false;
+            }
+            return card.users() >= fewest() && (is("all", false) || contains(card));
+        }
+
+        private int fewest() {
+            return form.value("min_users")
+                    .filter(text -> text.matches("[0-9]{1,6}"))
+                    .map(Integer::parseInt)
+                    .orElse(0);
+        }
+
+        private boolean contains(RoomCard card) {
+            String text = (is("sinname", true) ? card.name() + '\n' : "")
+                    + (is("sindescription", true) ? card.config().text(Option.DESCRIPTION) + '\n' : "")
+                    + (is("sinaddr", is("sinaddress", true)) ? card.jid() : "");
+            String lower = text.toLowerCase(Locale.ROOT);
+            return List.of(words().orElse("").toLowerCase(Locale.ROOT).strip().split("\\s+")).stream()
+                    .allMatch(lower::contains);
+        }
+    }
+
+    // ---- the form
+
+    Reply form() {
+        return Reply.result(Element.of("search", NS)
+                .with(DataForm.asking(PARAMS, "Search for rooms", "Give words, or ask for all.")
+                        .with(FormField.of("q", Kind.TEXT_SINGLE, "Search for"))
+                        .with(FormField.of("all", Kind.BOOLEAN, "Return all entries (ignore search terms)"))
+                        .with(truly("sinname", "Search in name"))
+                        .with(truly("sindescription", "Search in description"))
+                        .with(truly("sinaddr", "Search in address"))
+                        .with(FormField.of("min_users", Kind.TEXT_SINGLE, "Minimum number of users")
+                                .with("0"))
+                        .with(FormField.of("types", Kind.LIST_MULTI, "Service types")
+                                .with(XEP_45)
+                                .withOptions(XEP_45))
+                        .with(FormField.of("key", Kind.LIST_SINGLE, "Sort results by")
+                                .with(BY_USERS)
+                                .withOptions(BY_USERS, BY_ADDRESS))
+                        .toElement()));
+    }
+
+    private static FormField truly(String field, String label) {
+        return FormField.of(field, Kind.BOOLEAN, label).with("true");
+    }
+
+    // ---- the search
+
+    Reply search(Element search, List<RoomCard> cards) {
+        var form = DataForm.in(search);
+        if (form.isEmpty() || !form.get().value("FORM_TYPE").equals(Optional.of(PARAMS))) {
+            return Reply.refused(Condition.BAD_REQUEST, "a form of %s is allowed", PARAMS);
+        }
+        var wish = new Wish(form.get());
+        return fault(wish)
+                .map(Reply::refused)
+                .orElseGet(() -> page(
+                        search,
+                        cards.stream().filter(wish::matches).sorted(order(wish)).toList()));
+    }
+
+    private static Optional<StanzaError> fault(Wish wish) {
+        boolean all = wish.is("all", false);
+        if (!wish.key().equals(BY_USERS) && !wish.key().equals(BY_ADDRESS)) {
+            return Optional.of(StanzaError.of(Condition.FEATURE_NOT_IMPLEMENTED)
+                    .as(StanzaError.Type.MODIFY)
+                    .with(Element.of("invalid-sort-key", ERRORS)));
+        }
+        if (all && wish.words().isPresent()) {
+            return Optional.of(bad("conflicting-fields"));
+        }
+        if (!all
+                && wish.form().field("q").isPresent()
+                && wish.words().filter(words -> !words.isBlank()).isEmpty()) {
+            return Optional.of(bad("invalid-search-terms"));
+        }
+        return all || wish.words().isPresent()
+                ? Optional.empty()
+                : Optional.of(bad("no-search-conditions").as(StanzaError.Type.CANCEL));
+    }
+
+    private static StanzaError bad(String condition) {
+        return StanzaError.of(Condition.BAD_REQUEST).with(Element.of(condition, ERRORS));
+    }
+
+    private static Comparator<RoomCard> order(Wish wish) {
+        Comparator<RoomCard> byAddress = Comparator.comparing(card -> card.jid().toString());
+        return wish.key().equals(BY_ADDRESS)
+                ? byAddress
+                : Comparator.comparingInt(RoomCard::users).reversed().thenComparing(byAddress);
+    }
+
+    private Reply page(Element search, List<RoomCard> found) {
+        var page = ResultSet.page(search, found, card -> card.jid().toString(), perPage);
+        if (page instanceof ResultSet.Outcome.Refused<RoomCard> refused) {
+            return Reply.refused(refused.error());
+        }
+        var rooms = ((ResultSet.Outcome.Found<RoomCard>) page).page();
+        var children = new ArrayList<Element>();
+        rooms.items().forEach(card -> children.add(item(card)));
+        rooms.set().ifPresent(children::add);
+        return Reply.result(Element.of("result", NS).with(children));
+    }
+
+    private static Element item(RoomCard card) {
+        RoomConfig config = card.config();
+        boolean open = !config.isMembersOnly() && !config.is(Option.PROTECTED);
+        var item = new ArrayList<Element>(List.of(text("name", card.name())));
+        for (var described : List.of(Option.DESCRIPTION, Option.LANGUAGE)) {
+            String said = config.text(described);
+            if (!said.isEmpty()) {
+                item.add(text(described.name().toLowerCase(Locale.ROOT), said));
+            }
+        }
+        item.add(text("nusers", Integer.toString(card.users())));
+        item.add(text("service-type", XEP_45));
+        item.add(text("is-open", Boolean.toString(open)));
+        item.add(
+                text("anonymity-mode", config.isNonAnonymous() ? "{" + BASE + ":anonymity}none" : "muc_semianonymous"));
+        return Element.of("item", NS).with("address", card.jid().toString()).with(item);
+    }
+
+    private static Element text(String name, String text) {
+        return Element.text(name, NS, text);
+    }
+}

@@ -1,0 +1,229 @@
+package io.escalus4j.stories;
+
+import static io.escalus4j.match.Matchers.*;
+import static io.escalus4j.match.MucMatchers.*;
+import static io.escalus4j.match.ServiceMatchers.*;
+import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.FormBuilders.*;
+import static io.escalus4j.stanza.MucBuilders.*;
+import static io.escalus4j.stories.ChatRooms.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.escalus4j.Client;
+import io.escalus4j.Spec;
+import io.escalus4j.exml.Element;
+import io.escalus4j.junit.EscalusExtension;
+import io.escalus4j.match.Matcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may do what in a room: each of five actors with each request of an administrator, all of them. */
+@ExtendWith(EscalusExtension.class)
+class MucRightsStory {
+    private static final List<String> ACTORS = List.of("owner", "admin", "moderator", "participant", "visitor");
+
+    /**
+     * What each request comes to: for the owner, an admin, a moderator without affiliation, a participant, and a visitor.
+     * The target, bob, has no affiliation; he is a participant unless the request says otherwise.
+     */
+    private static final String OUTCOMES = """
+            kick                 ok  ok  ok         forbidden  forbidden
+            grant voice          ok  ok  ok         forbidden  forbidden
+            revoke voice         ok  ok  not-allowed forbidden forbidden
+            grant moderator      ok  ok  forbidden  forbidden  forbidden
+            revoke moderator     ok  ok  forbidden  forbidden  forbidden
+            ban                  ok  ok  forbidden  forbidden  forbidden
+            grant membership     ok  ok  forbidden  forbidden  forbidden
+            revoke membership    ok  ok  forbidden  forbidden  forbidden
+            lift ban             ok  ok  forbidden  forbidden  forbidden
+            grant admin          ok  forbidden  forbidden  forbidden  forbidden
+            revoke admin         ok  forbidden  forbidden  forbidden  forbidden
+            grant owner          ok  forbidden  forbidden  forbidden  forbidden
+            revoke owner         ok  forbidden  forbidden  forbidden  forbidden
+            kick owner           ok  not-allowed  not-allowed  forbidden  forbidden
+            kick admin           ok  ok  not-allowed  forbidden  forbidden
+            revoke voice of admin  not-allowed  not-allowed  forbidden  forbidden  forbidden
+            ban admin            ok  not-allowed  forbidden  forbidden  forbidden
+            ban owner            ok  not-allowed  forbidden  forbidden  forbidden
+            list outcasts        ok  ok  forbidden  forbidden  forbidden
+            list members         ok  ok  ok         forbidden  forbidden
+            list admins          ok  forbidden  forbidden  forbidden  forbidden
+            list owners          ok  forbidden  forbidden  forbidden  forbidden
+            list moderators      ok  ok  forbidden  forbidden  forbidden
+            list participants    ok  ok  ok         forbidden  forbidden
+            list visitors        ok  ok  ok         forbidden  forbidden
+            get configuration    ok  forbidden  forbidden  forbidden  forbidden
+            configure            ok  forbidden  forbidden  forbidden  forbidden
+            destroy              ok  forbidden  forbidden  forbidden  forbidden
+            """;
+
+    /** How bob becomes what a request is about, if he is not that already. */
+    private static final Map<String, Element> BEFORE = Map.ofEntries(
+            Map.entry("grant voice", role("bob", "visitor")), Map.entry("revoke moderator", role("bob", "moderator")));
+
+    /** The same by affiliation. */
+    private static final Map<String, String> AFFILIATED_BEFORE = Map.ofEntries(
+            Map.entry("revoke membership", "member"),
+            Map.entry("lift ban", "outcast"),
+            Map.entry("revoke admin", "admin"),
+            Map.entry("revoke owner", "owner"),
+            Map.entry("kick owner", "owner"),
+            Map.entry("kick admin", "admin"),
+            Map.entry("revoke voice of admin", "admin"),
+            Map.entry("ban admin", "admin"),
+            Map.entry("ban owner", "owner"));
+
+    private static final Map<String, BiFunction<String, Client, Element>> REQUESTS = Map.ofEntries(
+            Map.entry("kick", (room, bob) -> setRole(room, "bob", "none")),
+            Map.entry("grant voice", (room, bob) -> setRole(room, "bob", "participant")),
+            Map.entry("revoke voice", (room, bob) -> setRole(room, "bob", "visitor")),
+            Map.entry("grant moderator", (room, bob) -> setRole(room, "bob", "moderator")),
+            Map.entry("revoke moderator", (room, bob) -> setRole(room, "bob", "participant")),
+            Map.entry("ban", (room, bob) -> setAffiliation(room, bob.account(), "outcast")),
+            Map.entry("grant membership", (room, bob) -> setAffiliation(room, bob.account(), "member")),
+            Map.entry("revoke membership", (room, bob) -> setAffiliation(room, bob.account(), "none")),
+            Map.entry("lift ban", (room, bob) -> setAffiliation(room, bob.account(), "none")),
+            Map.entry("grant admin", (room, bob) -> setAffiliation(room, bob.account(), "admin")),
+            Map.entry("revoke admin", (room, bob) -> setAffiliation(room, bob.account(), "member")),
+            Map.entry("grant owner", (room, bob) -> setAffiliation(room, bob.account(), "owner")),
+            Map.entry("revoke owner", (room, bob) -> setAffiliation(room, bob.account(), "admin")),
+            Map.entry("kick owner", (room, bob) -> setRole(room, "bob", "none")),
+            Map.entry("kick admin", (room, bob) -> setRole(room, "bob", "none")),
+            Map.entry("revoke voice of admin", (room, bob) -> setRole(room, "bob", "visitor")),
+            Map.entry("ban admin", (room, bob) -> setAffiliation(room, bob.account(), "outcast")),
+            Map.entry("ban owner", (room, bob) -> setAffiliation(room, bob.account(), "outcast")),
+            Map.entry("list outcasts", (room, bob) -> getAffiliated(room, "outcast")),
+            Map.entry("list members", (room, bob) -> getAffiliated(room, "member")),
+            Map.entry("list admins", (room, bob) -> getAffiliated(room, "admin")),
+            Map.entry("list owners", (room, bob) -> getAffiliated(room, "owner")),
+            Map.entry("list moderators", (room, bob) -> getWithRole(room, "moderator")),
+            Map.entry("list participants", (room, bob) -> getWithRole(room, "participant")),
+            Map.entry("list visitors", (room, bob) -> getWithRole(room, "visitor")),
+            Map.entry("get configuration", (room, bob) -> getRoomConfiguration(room)),
+            Map.entry("configure", (room, bob) -> setRoomConfiguration(room, field("muc#roomconfig_roomname", "New"))),
+            Map.entry("destroy", (room, bob) -> destroyRoom(room, "Over")));
+
+    static Stream<Arguments> each() {
+        var cases = new ArrayList<Arguments>();
+        OUTCOMES.lines().map(line -> line.split("  +")).forEach(row -> {
+            var outcomes = Stream.of(row)
+                    .skip(1)
+                    .flatMap(cell -> Stream.of(cell.split(" ")))
+                    .toList();
+            for (int i = 0; i < ACTORS.size(); i++) {
+                cases.add(Arguments.of(row[0], ACTORS.get(i), outcomes.get(i)));
+            }
+        });
+        return cases.stream();
+    }
+
+    @ParameterizedTest(name = "{0} by {1}: {2}")
+    @MethodSource("each")
+    @Spec(xep = 45, section = "5.1.1", says = "each role has its privileges, and no more")
+    @Spec(xep = 45, section = "5.2.1", says = "each affiliation has its privileges, and no more")
+    void a_request_is_done_or_refused(
+            String request, String actor, String outcome, Client alice, Client bob, Client kate) {
+        String room = room(alice, bob, kate);
+        List.of(alice, bob, kate).forEach(client -> client.ignore(from(room)));
+        prepare(room, request, actor, alice, bob, kate);
+        Client acting = actor.equals("owner") ? alice : kate;
+
+        Element answer = acting.request(REQUESTS.get(request).apply(room, bob));
+
+        String happened = answer.child("error", "jabber:client")
+                .map(error -> error.firstElement().orElseThrow().name())
+                .orElse("ok");
+        assertThat(happened).as("%s by %s", request, actor).isEqualTo(outcome);
+    }
+
+    private static Matcher from(String room) {
+        return anyStanza().fromAnyResourceOf(room);
+    }
+
+    private static void prepare(String room, String request, String actor, Client alice, Client bob, Client kate) {
+        switch (actor) {
+            case "admin" -> alice.iq(setAffiliation(room, kate.account(), "admin"));
+            case "moderator", "visitor" -> alice.iq(setRole(room, "kate", actor));
+            default -> {}
+        }
+        if (BEFORE.containsKey(request)) {
+            alice.iq(administer(room, BEFORE.get(request)));
+        }
+        if (AFFILIATED_BEFORE.containsKey(request)) {
+            alice.iq(setAffiliation(room, bob.account(), AFFILIATED_BEFORE.get(request)));
+        }
+    }
+
+    // ---- affiliations
+
+    private static final List<String> AFFILIATIONS = List.of("outcast", "none", "member", "admin", "owner");
+
+    static Stream<Arguments> transitions() {
+        var cases = new ArrayList<Arguments>();
+        for (String actor : List.of("owner", "admin")) {
+            for (String before : AFFILIATIONS) {
+                for (String after : AFFILIATIONS) {
+                    cases.add(Arguments.of(actor, before, after));
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"member", "none"})
+    @Spec(xep = 45, section = "9", says = "who administers nothing changes no affiliation: forbidden")
+    void who_administers_nothing_changes_no_affiliation(String actor, Client alice, Client bob, Client kate) {
+        String room = room(alice, kate);
+        List.of(alice, bob, kate).forEach(client -> client.ignore(from(room)));
+        alice.iq(setAffiliation(room, kate.account(), actor));
+        for (String before : AFFILIATIONS) {
+            alice.iq(setAffiliation(room, bob.account(), before));
+            for (String after : AFFILIATIONS) {
+                kate.iqError(setAffiliation(room, bob.account(), after), "forbidden");
+            }
+        }
+    }
+
+    /** Sections 5.2.2, 9.1 and 10: an admin deals with those below, and with nobody else; an owner with all. */
+    private static String outcome(String actor, String before, String after) {
+        var owners = List.of("admin", "owner");
+        boolean concernsOwners = owners.contains(before) || owners.contains(after);
+        if (actor.equals("owner") || !concernsOwners) {
+            return "ok";
+        }
+        return after.equals("outcast") ? "not-allowed" : "forbidden";
+    }
+
+    @ParameterizedTest(name = "{0} makes {1} {2}")
+    @MethodSource("transitions")
+    @Spec(xep = 45, section = "5.2.2", says = "affiliations change in the ways that are defined, and in no others")
+    void an_affiliation_changes_or_does_not(
+            String actor, String before, String after, Client alice, Client bob, Client kate) {
+        String room = room(alice, kate);
+        List.of(alice, bob, kate).forEach(client -> client.ignore(from(room)));
+        alice.iq(setAffiliation(room, kate.account(), actor));
+        alice.iq(setAffiliation(room, bob.account(), before));
+        String outcome = outcome(actor, before, after);
+
+        Element answer = kate.request(setAffiliation(room, bob.account(), after));
+
+        assertThat(answer.child("error", "jabber:client")
+                        .map(error -> error.firstElement().orElseThrow().name())
+                        .orElse("ok"))
+                .isEqualTo(outcome);
+        String now = outcome.equals("ok") ? after : before;
+        for (String affiliation : List.of("outcast", "member", "admin", "owner")) {
+            String list = alice.iq(getAffiliated(room, affiliation)).toXml();
+            assertThat(list.contains(bob.account().toString())).as(affiliation).isEqualTo(affiliation.equals(now));
+        }
+    }
+}
