@@ -4,7 +4,6 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.route.Session;
 import io.escalus4j.server.time.Time;
 import io.escalus4j.server.xmpp.Iq;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +28,15 @@ public final class Modules implements AutoCloseable {
 
     record Taking(Phase phase, HookHandler<?> handler) {}
 
+    /** All who take part in one hook, in their order, and what they do: a list that is read for each stanza. */
+    private record Takings(List<Taking> all, List<HookHandler<?>> handlers) {
+        static Takings of(Stream<Taking> takings) {
+            var sorted = takings.sorted(Comparator.comparing(Taking::phase)).toList();
+            return new Takings(
+                    sorted, sorted.stream().<HookHandler<?>>map(Taking::handler).toList());
+        }
+    }
+
     /** An identity of the domain (XEP-0030 section 3). */
     public record Identity(String category, String type, String name) {}
 
@@ -37,7 +45,7 @@ public final class Modules implements AutoCloseable {
     private final Time time;
     private final ConcurrentHashMap<Module, Installation> installed = new ConcurrentHashMap<>();
     final ConcurrentHashMap<Claim, Claimed> claims = new ConcurrentHashMap<>();
-    final ConcurrentHashMap<Hook<?>, List<Taking>> takings = new ConcurrentHashMap<>();
+    final ConcurrentHashMap<Hook<?>, Takings> takings = new ConcurrentHashMap<>();
     final ConcurrentHashMap<String, StanzaHandler> components = new ConcurrentHashMap<>();
     final Collection<String> features = new CopyOnWriteArrayList<>();
     final Collection<String> accountFeatures = new CopyOnWriteArrayList<>();
@@ -157,15 +165,13 @@ public final class Modules implements AutoCloseable {
     <C> void take(Hook<C> hook, Taking taking) {
         takings.merge(
                 hook,
-                List.of(taking),
-                (known, added) -> Stream.concat(known.stream(), added.stream())
-                        .sorted(Comparator.comparing(Taking::phase))
-                        .toList());
+                Takings.of(Stream.of(taking)),
+                (known, added) -> Takings.of(Stream.concat(known.all().stream(), added.all().stream())));
     }
 
     void leave(Hook<?> hook, Taking taking) {
         takings.computeIfPresent(
-                hook, (h, known) -> known.stream().filter(t -> t != taking).toList());
+                hook, (h, known) -> Takings.of(known.all().stream().filter(t -> t != taking)));
     }
 
     /** From now on this one, and no other, sees what happens at all hooks. */
@@ -239,9 +245,8 @@ public final class Modules implements AutoCloseable {
 
     @SuppressWarnings("unchecked") // take() has put handlers of C under a hook of C
     private <C> List<HookHandler<C>> handlers(Hook<C> hook) {
-        var handlers = new ArrayList<HookHandler<C>>();
-        takings.getOrDefault(hook, List.of()).forEach(t -> handlers.add((HookHandler<C>) t.handler()));
-        return handlers;
+        var taking = takings.get(hook);
+        return taking == null ? List.of() : (List<HookHandler<C>>) (List<?>) taking.handlers();
     }
 
     @Override

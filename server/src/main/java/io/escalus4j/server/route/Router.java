@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,12 +120,8 @@ public final class Router {
      * takes messages. Nobody hears of those that are not there, nor of those that do not want it.
      */
     public CompletionStage<Void> fanOut(Message message, Collection<Jid> accounts) {
-        CompletionStage<Void> done = DONE;
-        for (Jid account : accounts) {
-            var copy = message.to(account);
-            done = done.thenCompose(before -> toOccupant(account, copy));
-        }
-        return done;
+        var rendered = ForMany.rendered(message, accounts.size());
+        return each(accounts, account -> toOccupant(account, rendered.to(account)));
     }
 
     private CompletionStage<Void> toOccupant(Jid account, Message message) {
@@ -142,9 +139,17 @@ public final class Router {
 
     /** Takes a stanza of a room to each of these, one after the other. */
     public CompletionStage<Void> toEach(Stanza stanza, List<Jid> recipients) {
+        var rendered = ForMany.rendered(stanza, recipients.size());
+        return each(recipients, recipient -> route(rendered.to(recipient)));
+    }
+
+    /** One after the other; where each is done at once, without a chain of stages. */
+    private static CompletionStage<Void> each(Collection<Jid> recipients, Function<Jid, CompletionStage<Void>> send) {
         CompletionStage<Void> done = DONE;
         for (Jid recipient : recipients) {
-            done = done.thenCompose(before -> route(stanza.to(recipient)));
+            done = done == DONE || done.toCompletableFuture().isDone()
+                    ? send.apply(recipient)
+                    : done.thenCompose(before -> send.apply(recipient));
         }
         return done;
     }

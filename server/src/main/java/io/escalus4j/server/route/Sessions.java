@@ -37,7 +37,12 @@ public final class Sessions {
     }
 
     public Optional<Session> at(Jid full) {
-        return of(full).stream().filter(s -> s.jid().equals(full)).findFirst();
+        for (Session session : of(full)) {
+            if (session.jid().equals(full)) {
+                return Optional.of(session);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All sessions of the account that {@code jid} belongs to. */

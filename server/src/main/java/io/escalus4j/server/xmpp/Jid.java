@@ -1,7 +1,6 @@
 package io.escalus4j.server.xmpp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 import rocks.xmpp.precis.PrecisProfiles;
 
@@ -17,6 +16,9 @@ public final class Jid {
     private final String local;
     private final String domain;
     private final String resource;
+    // made when they are asked for; two threads may both make them, and both are right
+    private String text = "";
+    private int hash;
 
     private Jid(String local, String domain, String resource) {
         this.local = local;
@@ -140,20 +142,31 @@ public final class Jid {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Jid jid
-                && local.equals(jid.local)
-                && domain.equals(jid.domain)
-                && resource.equals(jid.resource);
+        return other == this
+                || other instanceof Jid jid
+                        && local.equals(jid.local)
+                        && domain.equals(jid.domain)
+                        && resource.equals(jid.resource);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(local, domain, resource);
+        int made = hash;
+        if (made == 0) {
+            made = (local.hashCode() * 31 + domain.hashCode()) * 31 + resource.hashCode();
+            hash = made;
+        }
+        return made;
     }
 
     @Override
     public String toString() {
-        String bare = local.isEmpty() ? domain : local + '@' + domain;
-        return resource.isEmpty() ? bare : bare + '/' + resource;
+        String made = text;
+        if (made.isEmpty()) {
+            String bare = local.isEmpty() ? domain : local + '@' + domain;
+            made = resource.isEmpty() ? bare : bare + '/' + resource;
+            text = made;
+        }
+        return made;
     }
 }

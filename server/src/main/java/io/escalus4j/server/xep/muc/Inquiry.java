@@ -1,7 +1,6 @@
 package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.server.ServerContext;
-import io.escalus4j.server.store.ArchiveId;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
@@ -9,6 +8,7 @@ import io.escalus4j.server.xmpp.Stanza;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,11 +52,12 @@ final class Inquiry {
 
     private CompletionStage<Boolean> archived(Stanza stanza) {
         if (stanza instanceof Iq iq && iq.isRequest() && Moderation.isWanted(iq)) {
-            return ArchiveId.parse(Moderation.id(iq))
+            return context.archiveIds()
+                    .read(Moderation.id(iq))
                     .map(id -> context.stores()
                             .archive()
                             .find(iq.to().orElseThrow().bare(), id))
-                    .map(found -> found.thenApply(java.util.Optional::isPresent))
+                    .map(found -> found.thenApply(Optional::isPresent))
                     .orElse(CompletableFuture.completedFuture(false));
         }
         return CompletableFuture.completedFuture(false);

@@ -81,9 +81,10 @@ final class Speaking {
     void say(Room room, Message said, Jid speaker, String occupantId, Instant now, Says says) {
         var id = ids.next();
         var marked = said.with(said.element().without("to").with(OccupantIds.element(occupantId)));
-        var stamped = stamped(room, marked, id);
+        String shown = ids.show(id);
+        var stamped = stamped(room, marked, shown);
         if (!Subject.isChange(stamped)) {
-            room.history().add(new History.Entry(ids.show(id), stamped.element(), now));
+            room.history().add(new History.Entry(shown, stamped.element(), now));
         }
         tell(room, stamped, id, speaker, occupantId, says);
     }
@@ -91,14 +92,14 @@ final class Speaking {
     /** What the room itself says to all, on behalf of {@code speaker}. */
     void announce(Room room, Message said, Jid speaker, String occupantId, Says says) {
         var id = ids.next();
-        tell(room, stamped(room, said, id), id, speaker, occupantId, says);
+        tell(room, stamped(room, said, ids.show(id)), id, speaker, occupantId, says);
     }
 
-    private Message stamped(Room room, Message said, ArchiveId id) {
+    private static Message stamped(Room room, Message said, String id) {
         return said.with(said.element()
                 .with(Element.of("stanza-id", MucXml.STANZA_ID)
                         .with("by", room.jid().toString())
-                        .with("id", ids.show(id))));
+                        .with("id", id)));
     }
 
     private static void tell(Room room, Message stamped, ArchiveId id, Jid speaker, String occupantId, Says says) {
