@@ -19,7 +19,7 @@ public final class MucMatchers {
 
     private MucMatchers() {}
 
-    /** Somebody is not in the room any more, with all of these codes (section 15.6.2). */
+    /** Somebody is not in the room any more, with all of these codes (section 16.6.2). */
     public static StanzaMatcher goneFrom(Object room, String nick, int... codes) {
         return unavailable().from(room + "/" + nick).withChild(x(codes));
     }

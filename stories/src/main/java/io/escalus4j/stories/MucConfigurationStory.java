@@ -35,7 +35,7 @@ class MucConfigurationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "15.5.3", says = "the form has all registered options")
+    @Spec(xep = 45, section = "16.5.3", says = "the form has all registered options")
     void the_form_has_all_options(Client alice) {
         String room = room(alice);
 
@@ -72,6 +72,7 @@ class MucConfigurationStory {
     @Spec(
             xep = 45,
             section = "10.2",
+            id = "0045-10.2-2",
             says = "the form comes with what is set, and a form of some fields changes just those")
     void what_is_not_sent_stays_as_it_is(Client alice) {
         String room = room(alice, options(option("roomname", "Chess"), option("maxusers", "7")));
@@ -84,7 +85,11 @@ class MucConfigurationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.2", says = "a form that is cancelled changes nothing, the room stays")
+    @Spec(
+            xep = 45,
+            section = "10.2",
+            id = "0045-10.2-3",
+            says = "a form that is cancelled changes nothing, the room stays")
     void a_cancelled_form_changes_nothing(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -97,6 +102,7 @@ class MucConfigurationStory {
     @Spec(
             xep = 45,
             section = "10.2.1",
+            id = "0045-10.2.1-1",
             says = "172 when all see everybody's JID from now on, 173 when they do not any more")
     void a_change_of_anonymity_is_told(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -106,7 +112,11 @@ class MucConfigurationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.2.1", says = "170 when the room is logged from now on, 171 when it is not any more")
+    @Spec(
+            xep = 45,
+            section = "10.2.1",
+            id = "0045-10.2.1-1",
+            says = "170 when the room is logged from now on, 171 when it is not any more")
     void a_change_of_logging_is_told(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -115,7 +125,11 @@ class MucConfigurationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.2", says = "who is no member leaves a room that is for members from now on (322)")
+    @Spec(
+            xep = 45,
+            section = "10.2",
+            id = "0045-10.2-6",
+            says = "who is no member leaves a room that is for members from now on (322)")
     void a_room_for_members_loses_all_others(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
         affiliate(room, alice, kate, "member", "participant", alice, bob, kate);
@@ -128,7 +142,11 @@ class MucConfigurationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.2", says = "owners and admins of the form are all there are; what changes is seen")
+    @Spec(
+            xep = 45,
+            section = "10.2",
+            id = "0045-10.2-4",
+            says = "owners and admins of the form are all there are; what changes is seen")
     void the_form_has_all_owners_and_admins(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
 
@@ -150,7 +168,11 @@ class MucConfigurationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.2", says = "a form without an owner is a conflict")
+    @Spec(
+            xep = 45,
+            section = "10.2",
+            id = {"0045-10-1", "0045-10.2-5"},
+            says = "a form without an owner is a conflict")
     void a_room_keeps_an_owner(Client alice) {
         String room = room(alice);
 
@@ -161,7 +183,11 @@ class MucConfigurationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.2", says = "who is no owner gets forbidden, for the form and for what it says")
+    @Spec(
+            xep = 45,
+            section = "10.2",
+            id = "0045-10.2-1",
+            says = "who is no owner gets forbidden, for the form and for what it says")
     void only_owners_configure(Client alice, Client bob) {
         String room = room(alice, bob);
         affiliate(room, alice, bob, "admin", "moderator", alice, bob);
@@ -207,7 +233,7 @@ class MucConfigurationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.2", says = "the room may not show who has a role")
+    @Spec(xep = 45, section = "7.2.2", id = "0045-7.2.2-3", says = "the room may not show who has a role")
     void a_room_may_hide_visitors(Client alice, Client bob, Client kate) {
         String room = room(
                 alice, options(option("moderatedroom", "1"), option("presencebroadcast", "moderator", "participant")));

@@ -50,7 +50,11 @@ class MucDiscoveryStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "6.2", says = "the service says what it is and can do")
+    @Spec(
+            xep = 45,
+            section = "6.2",
+            id = {"0045-6-1", "0045-6.2-1"},
+            says = "the service says what it is and can do")
     void the_service_says_what_it_is(Client alice) {
         Element info = info(alice, service(alice));
 
@@ -91,7 +95,11 @@ class MucDiscoveryStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "6.4", says = "a room says of which types it is, and of whom and what it is about")
+    @Spec(
+            xep = 45,
+            section = "6.4",
+            id = "0045-6.4-1",
+            says = "a room says of which types it is, and of whom and what it is about")
     void a_room_says_what_it_is(Client alice, Client bob) {
         String room = room(
                 alice,
@@ -150,7 +158,7 @@ class MucDiscoveryStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "6.5", says = "who is in the room is private: the list is empty")
+    @Spec(xep = 45, section = "6.5", id = "0045-6.5-1", says = "who is in the room is private: the list is empty")
     void who_is_in_the_room_is_private(Client alice, Client bob) {
         String room = room(alice);
 
@@ -162,7 +170,7 @@ class MucDiscoveryStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "6.6", says = "a stranger who asks an occupant gets bad-request")
+    @Spec(xep = 45, section = "6.6", id = "0045-6.6-1", says = "a stranger who asks an occupant gets bad-request")
     void a_stranger_does_not_ask_occupants(Client alice, Client bob) {
         String room = room(alice);
 
@@ -173,7 +181,8 @@ class MucDiscoveryStory {
     @Story
     @Spec(
             xep = 45,
-            section = "17.1.1",
+            section = "18.1.1",
+            id = "0045-18.1.1-1",
             says = "a room that lets everything through says service-unavailable to muc#traffic")
     void a_room_lets_everything_through(Client alice) {
         String room = room(alice);

@@ -25,6 +25,15 @@ class MucEnteringStory {
     @Spec(
             xep = 45,
             section = "7.2.2",
+            id = {
+                "0045-5.1-1",
+                "0045-5.1-2",
+                "0045-5.2-1",
+                "0045-5.2-2",
+                "0045-7.2.2-1",
+                "0045-7.2.2-3",
+                "0045-7.2.15-2"
+            },
             says = "who enters is told who is there, and those who are there are told who enters")
     void who_enters_and_who_is_there_see_each_other(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
@@ -42,7 +51,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.1", says = "others' presence, one's own, history, the subject: in this order")
+    @Spec(
+            xep = 45,
+            section = "7.1",
+            id = {"0045-7.1-1", "0045-7.2.2-5", "0045-7.2.2-7", "0045-7.2.13-1", "0045-7.2.13-3"},
+            says = "others' presence, one's own, history, the subject: in this order")
     void all_comes_in_its_order(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
         alice.send(groupchat(room, "Before"));
@@ -62,7 +75,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.2", says = "one's own presence has the code 110, nobody else's has")
+    @Spec(
+            xep = 45,
+            section = "7.2.2",
+            id = "0045-7.2.2-4",
+            says = "one's own presence has the code 110, nobody else's has")
     void ones_own_presence_is_marked(Client alice, Client bob) {
         String room = room(alice);
 
@@ -75,7 +92,7 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.1", says = "without a nickname the answer is jid-malformed")
+    @Spec(xep = 45, section = "7.2.1", id = "0045-7.2.1-2", says = "without a nickname the answer is jid-malformed")
     void nobody_enters_without_a_nickname(Client alice, Client bob) {
         String room = room(alice);
 
@@ -89,6 +106,7 @@ class MucEnteringStory {
     @Spec(
             xep = 45,
             section = "7.2.3",
+            id = {"0045-7.2.3-1", "0045-7.2.3-2", "0045-14.5-1", "0045-17.3-7"},
             says = "in a non-anonymous room everybody is told everybody's full JID, and who enters is warned (100)")
     void a_non_anonymous_room_shows_everybody(Client alice, Client bob, Client kate) {
         String room = room(alice, option("whois", "anyone"));
@@ -109,6 +127,7 @@ class MucEnteringStory {
     @Spec(
             xep = 45,
             section = "7.2.4",
+            id = {"0045-7.2.4-1", "0045-7.2.4-2"},
             says = "in a semi-anonymous room the full JID goes to moderators, and to nobody else")
     void a_semi_anonymous_room_shows_moderators_who_it_is(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
@@ -124,7 +143,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.5", says = "without the password, or with another, the answer is not-authorized")
+    @Spec(
+            xep = 45,
+            section = "7.2.5",
+            id = "0045-7.2.5-1",
+            says = "without the password, or with another, the answer is not-authorized")
     void a_password_is_needed_where_one_is_set(Client alice, Client bob) {
         String room = room(alice, options(option("passwordprotectedroom", "1"), option("roomsecret", "cauldronburn")));
 
@@ -138,7 +161,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.6", says = "who is no member of a members-only room gets registration-required")
+    @Spec(
+            xep = 45,
+            section = "7.2.6",
+            id = "0045-7.2.6-1",
+            says = "who is no member of a members-only room gets registration-required")
     void members_enter_a_room_for_members_and_nobody_else(Client alice, Client bob, Client kate) {
         String room = room(alice, option("membersonly", "1"));
         affiliateAbsent(room, alice, bob, "member");
@@ -149,7 +176,7 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.7", says = "who is banned gets forbidden")
+    @Spec(xep = 45, section = "7.2.7", id = "0045-7.2.7-1", says = "who is banned gets forbidden")
     void an_outcast_stays_out(Client alice, Client bob) {
         String room = room(alice);
         affiliateAbsent(room, alice, bob, "outcast");
@@ -161,7 +188,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.8", says = "a nickname that another user has is refused with conflict")
+    @Spec(
+            xep = 45,
+            section = "7.2.8",
+            id = "0045-7.2.8-1",
+            says = "a nickname that another user has is refused with conflict")
     void nobody_takes_anothers_nickname(Client alice, Client bob) {
         String room = room(alice);
 
@@ -187,7 +218,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.8", says = "another resource of the same user enters under the same nickname")
+    @Spec(
+            xep = 45,
+            section = "7.2.8",
+            id = "0045-7.2.8-2",
+            says = "another resource of the same user enters under the same nickname")
     void two_devices_of_one_user_share_a_nickname(Client alice, Client bob, Client bob2) {
         String room = room(alice, bob);
 
@@ -209,7 +244,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.9", says = "a full room answers service-unavailable, but lets its owner in")
+    @Spec(
+            xep = 45,
+            section = "7.2.9",
+            id = "0045-7.2.9-1",
+            says = "a full room answers service-unavailable, but lets its owner in")
     void a_full_room_takes_owners_only(Client alice, Client bob, Client kate) {
         String room = room(alice, option("maxusers", "1"));
 
@@ -220,7 +259,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.10", says = "a room that is not made yet is not there for others: item-not-found")
+    @Spec(
+            xep = 45,
+            section = "7.2.10",
+            id = {"0045-7.2.10-1", "0045-10.1.1-3"},
+            says = "a room that is not made yet is not there for others: item-not-found")
     void a_locked_room_is_not_there(Client alice, Client bob) {
         String room = newRoom(alice);
 
@@ -231,7 +274,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.12", says = "who enters a room that is logged is warned (170)")
+    @Spec(
+            xep = 45,
+            section = "7.2.12",
+            id = {"0045-7.2.12-1", "0045-14.3-1"},
+            says = "who enters a room that is logged is warned (170)")
     void who_enters_a_logged_room_is_warned(Client alice, Client bob) {
         String room = room(alice, option("enablelogging", "1"));
 
@@ -244,7 +291,8 @@ class MucEnteringStory {
     @Story
     @Spec(
             xep = 45,
-            section = "7.2.17",
+            section = "7.2.18",
+            id = "0045-7.2.18-1",
             says = "presence without <x/> of somebody who is not in the room is answered with a kick: 110, 307, 333")
     void groupchat_1_0_does_not_enter(Client alice, Client bob) {
         String room = room(alice);
@@ -256,7 +304,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "17.3", says = "presence with another type neither enters a room nor leaves it")
+    @Spec(
+            xep = 45,
+            section = "17.3",
+            id = {"0045-17.3-1", "0045-17.3-2"},
+            says = "presence with another type neither enters a room nor leaves it")
     void a_probe_does_not_enter_and_does_not_leave(Client alice, Client bob) {
         String room = room(alice);
 
@@ -268,7 +320,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.1", says = "who is in the room and enters once more gets all of it once more")
+    @Spec(
+            xep = 45,
+            section = "7.2.1",
+            id = "0045-17.3-3",
+            says = "who is in the room and enters once more gets all of it once more")
     void who_has_lost_track_gets_all_again(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -279,7 +335,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "17.3", says = "what a client says in the room's name is not passed on")
+    @Spec(
+            xep = 45,
+            section = "17.3",
+            id = {"0045-7.2.2-2", "0045-17.3-5"},
+            says = "what a client says in the room's name is not passed on")
     void forged_marks_of_a_room_do_not_get_through(Client alice, Client bob) {
         String room = room(alice);
         Element forged = Element.of("x", USER)
@@ -298,7 +358,11 @@ class MucEnteringStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.14", says = "who leaves is told so (110), the others with the role none")
+    @Spec(
+            xep = 45,
+            section = "7.14",
+            id = {"0045-7.14-1", "0045-7.14-2", "0045-7.14-3", "0045-17.3-6"},
+            says = "who leaves is told so (110), the others with the role none")
     void who_leaves_is_seen_to_leave(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
 
@@ -341,5 +405,20 @@ class MucEnteringStory {
                 () -> alice.expect(said(room, "bob", "Still here")),
                 () -> bob2.expect(said(room, "bob", "Still here")));
         bob.expectNothing();
+    }
+
+    @Story
+    @Spec(
+            xep = 45,
+            section = "17.3",
+            id = "0045-17.3-4",
+            says = "unavailable presence of who is not in the room is ignored")
+    void who_is_not_in_the_room_does_not_leave_it(Client alice, Client bob) {
+        String room = room(alice);
+
+        bob.send(leaveRoom(room, "alice"));
+
+        bob.expectNothing();
+        alice.expectNothing();
     }
 }

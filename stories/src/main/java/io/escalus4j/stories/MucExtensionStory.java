@@ -26,6 +26,7 @@ class MucExtensionStory {
     @Spec(
             xep = 45,
             section = "17.4",
+            id = "0045-17.4-1",
             says = "a request to an occupant is passed on and answered, and neither learns who the other is")
     void a_request_goes_through_the_room(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -73,7 +74,7 @@ class MucExtensionStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "17.1.2", says = "an answer that nobody has asked for goes to nobody")
+    @Spec(xep = 45, section = "17.4", says = "an answer that nobody has asked for goes to nobody")
     void an_answer_to_nothing_goes_to_nobody(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -189,5 +190,25 @@ class MucExtensionStory {
         together(
                 () -> alice.expect(occupant(room, "bob").withoutChild("hats", "urn:xmpp:hats:0")),
                 () -> bob.expect(occupant(room, "bob").withoutChild("hats", "urn:xmpp:hats:0")));
+    }
+
+    @Story
+    @Spec(
+            xep = 45,
+            section = "11.1",
+            id = "0045-11.1-1",
+            says = "who cannot be reached is removed, and all are told so with 333")
+    void who_cannot_be_reached_is_removed(Client alice, Client bob) {
+        String room = room(alice, bob);
+
+        bob.send(Element.of("presence", "jabber:client")
+                .with("to", room + "/alice")
+                .with("type", "error")
+                .with(Element.of("error", "jabber:client")
+                        .with("type", "wait")
+                        .with(Element.of("recipient-unavailable", "urn:ietf:params:xml:ns:xmpp-stanzas"))));
+
+        alice.expect(goneFrom(room, "bob", 333));
+        bob.expect(self(room, "bob", 333));
     }
 }

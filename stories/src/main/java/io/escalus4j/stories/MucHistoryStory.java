@@ -42,7 +42,11 @@ class MucHistoryStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.13", says = "who enters gets what was said, oldest first, stamped by the room")
+    @Spec(
+            xep = 45,
+            section = "7.2.13",
+            id = "0045-7.2.13-2",
+            says = "who enters gets what was said, oldest first, stamped by the room")
     void who_enters_gets_what_was_said(Client alice, Client bob) {
         String room = threeSaid(alice);
 
@@ -81,7 +85,11 @@ class MucHistoryStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.14", says = "maxchars limits the characters of whole stanzas")
+    @Spec(
+            xep = 45,
+            section = "7.2.14",
+            id = {"0045-7.2.14-2", "0045-7.2.14-3"},
+            says = "maxchars limits the characters of whole stanzas")
     void as_many_whole_messages_as_the_characters_allow(Client alice, Client bob, Client kate) {
         String room = threeSaid(alice);
         bob.send(entering(room, "maxstanzas", "1"));
@@ -123,7 +131,7 @@ class MucHistoryStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.14", says = "of several wishes the smallest counts")
+    @Spec(xep = 45, section = "7.2.14", id = "0045-7.2.14-1", says = "of several wishes the smallest counts")
     void the_smallest_wish_counts(Client alice, Client bob) {
         String room = threeSaid(alice);
 

@@ -18,7 +18,11 @@ import java.util.List;
 /** How people are asked into rooms, and how they ask. */
 class MucInvitationStory {
     @Story
-    @Spec(xep = 45, section = "7.8.2", says = "the room passes an invitation on, with who invites and why")
+    @Spec(
+            xep = 45,
+            section = "7.8.2",
+            id = "0045-7.8.2-2",
+            says = "the room passes an invitation on, with who invites and why")
     void an_occupant_invites(Client alice, Client bob) {
         String room = room(alice);
 
@@ -123,7 +127,11 @@ class MucInvitationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "9.5", says = "into a room for members admins invite, others get forbidden")
+    @Spec(
+            xep = 45,
+            section = "9.5",
+            id = "0045-9.5-3",
+            says = "into a room for members admins invite, others get forbidden")
     void a_member_may_not_invite_into_a_room_for_members(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
         affiliate(room, alice, bob, "member", "participant", alice, bob);
@@ -149,7 +157,7 @@ class MucInvitationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "9.5", says = "an invitation into an open room makes nobody a member")
+    @Spec(xep = 45, section = "9.5", id = "0045-9.5-4", says = "an invitation into an open room makes nobody a member")
     void an_invitation_into_an_open_room_makes_no_member(Client alice, Client bob) {
         String room = room(alice);
         alice.send(invite(room, bob.account(), "Come"));

@@ -23,6 +23,7 @@ class MucMessageStory {
     @Spec(
             xep = 45,
             section = "7.4",
+            id = "0045-7.4-1",
             says = "a message goes to all from the occupant JID, with its id and all its children")
     void what_is_said_reaches_all(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
@@ -73,7 +74,11 @@ class MucMessageStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.4", says = "who is not in the room gets not-acceptable, and nobody hears it")
+    @Spec(
+            xep = 45,
+            section = "7.4",
+            id = "0045-17.2-1",
+            says = "who is not in the room gets not-acceptable, and nobody hears it")
     void a_stranger_is_not_heard(Client alice, Client bob) {
         String room = room(alice);
 
@@ -84,7 +89,11 @@ class MucMessageStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.4", says = "a visitor in a moderated room gets forbidden")
+    @Spec(
+            xep = 45,
+            section = "7.4",
+            id = {"0045-7.4-2", "0045-7.4-3"},
+            says = "a visitor in a moderated room gets forbidden")
     void a_visitor_has_no_voice(Client alice, Client bob) {
         String room = room(alice, option("moderatedroom", "1"), bob);
 
@@ -129,7 +138,11 @@ class MucMessageStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.5", says = "a message of type groupchat to one occupant is a bad-request")
+    @Spec(
+            xep = 45,
+            section = "7.5",
+            id = "0045-7.5-1",
+            says = "a message of type groupchat to one occupant is a bad-request")
     void groupchat_to_one_is_refused(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -143,6 +156,7 @@ class MucMessageStory {
     @Spec(
             xep = 45,
             section = "7.5",
+            id = {"0045-7.5-4", "0045-7.5-5"},
             says = "a private message to nobody is item-not-found, one of a stranger not-acceptable")
     void a_private_message_needs_two_occupants(Client alice, Client bob) {
         String room = room(alice);

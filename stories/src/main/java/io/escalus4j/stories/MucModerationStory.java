@@ -26,6 +26,7 @@ class MucModerationStory {
     @Spec(
             xep = 45,
             section = "8.2",
+            id = {"0045-8.2-1", "0045-8.2-2", "0045-8.2-3"},
             says =
                     "who is kicked is told first, with 307 and the reason; then the moderator has the result; then all others know")
     void a_moderator_kicks_somebody(Client alice, Client bob, Client kate) {
@@ -56,7 +57,11 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "8.3", says = "a visitor who is given a voice is seen to have one, and is heard")
+    @Spec(
+            xep = 45,
+            section = "8.3",
+            id = {"0045-5.1.3-1", "0045-8.3-1", "0045-8.3-2"},
+            says = "a visitor who is given a voice is seen to have one, and is heard")
     void a_visitor_is_given_a_voice(Client alice, Client bob) {
         String room = room(alice, option("moderatedroom", "1"), bob);
 
@@ -87,7 +92,11 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "8.4", says = "who loses the voice is a visitor to all, and is not heard")
+    @Spec(
+            xep = 45,
+            section = "8.4",
+            id = {"0045-8.4-1", "0045-8.4-2"},
+            says = "who loses the voice is a visitor to all, and is not heard")
     void a_voice_is_taken(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -101,7 +110,11 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "8.5", says = "several items in one request are done together")
+    @Spec(
+            xep = 45,
+            section = "8.5",
+            id = {"0045-8.5-2", "0045-9.6-1"},
+            says = "several items in one request are done together")
     void several_roles_change_in_one_request(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
 
@@ -113,7 +126,7 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "9.2", says = "if one item is not allowed nothing is done")
+    @Spec(xep = 45, section = "9.2", id = "0045-9.2-2", says = "if one item is not allowed nothing is done")
     void of_several_items_all_are_done_or_none(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
         affiliate(room, alice, kate, "admin", "moderator", alice, bob, kate);
@@ -133,7 +146,11 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "9.1", says = "who is banned is told (301) and gone, and all others know")
+    @Spec(
+            xep = 45,
+            section = "9.1",
+            id = {"0045-9.1-1", "0045-9.1-2", "0045-9.1-4", "0045-9.1-5", "0045-9.2-1"},
+            says = "who is banned is told (301) and gone, and all others know")
     void an_admin_bans_somebody(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
 
@@ -151,7 +168,7 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "9.1", says = "who bans oneself gets conflict")
+    @Spec(xep = 45, section = "9.1", id = "0045-9.1-7", says = "who bans oneself gets conflict")
     void nobody_bans_oneself(Client alice) {
         String room = room(alice);
 
@@ -178,7 +195,11 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "9.3", says = "a new member is seen to be one")
+    @Spec(
+            xep = 45,
+            section = "9.3",
+            id = {"0045-5.2.1-1", "0045-5.2.2-1", "0045-9.3-1", "0045-9.3-2", "0045-9.5-1", "0045-17.4-4"},
+            says = "a new member is seen to be one")
     void membership_is_granted(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -192,7 +213,11 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "9.4", says = "who is a member no more leaves a room for members (321)")
+    @Spec(
+            xep = 45,
+            section = "9.4",
+            id = {"0045-9.4-2", "0045-9.5-2"},
+            says = "who is a member no more leaves a room for members (321)")
     void a_former_member_leaves_a_room_for_members(Client alice, Client bob, Client kate) {
         String room = room(alice, bob, kate);
         affiliate(room, alice, bob, "member", "participant", alice, bob, kate);
@@ -231,6 +256,7 @@ class MucModerationStory {
     @Spec(
             xep = 45,
             section = "17.1",
+            id = "0045-18.1-1",
             says = "who is not in the room is told of a new affiliation by a message with 101")
     void an_absent_user_is_told(Client alice, Client bob) {
         String room = room(alice);
@@ -245,7 +271,11 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.4", says = "the last owner remains one: conflict")
+    @Spec(
+            xep = 45,
+            section = "10.4",
+            id = {"0045-10-1", "0045-10.2-5", "0045-10.3-2", "0045-10.4-1"},
+            says = "the last owner remains one: conflict")
     void the_last_owner_remains(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -256,7 +286,11 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.6", says = "an admin is a moderator, and is none any more when that is taken")
+    @Spec(
+            xep = 45,
+            section = "10.6",
+            id = {"0045-10.6-1", "0045-10.7-1"},
+            says = "an admin is a moderator, and is none any more when that is taken")
     void an_admin_comes_and_goes(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -268,6 +302,7 @@ class MucModerationStory {
     @Spec(
             xep = 45,
             section = "17.4",
+            id = "0045-17.4-2",
             says = "an item that is malformed is a bad-request, a JID that is none jid-malformed")
     void items_that_make_no_sense_are_refused(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -368,5 +403,27 @@ class MucModerationStory {
         together(
                 () -> alice.expect(groupchat().from(room + "/bob").withChild("retract", RETRACT)),
                 () -> bob.expect(groupchat().from(room + "/bob").withChild("retract", RETRACT)));
+    }
+
+    @Story
+    @Spec(
+            xep = 45,
+            section = "17.4",
+            id = "0045-17.4-3",
+            says = "a list of who has a role has nickname, role, affiliation and full JID")
+    void a_list_of_moderators_has_all_of_it(Client alice, Client bob) {
+        String room = room(alice, bob);
+
+        var items = alice.iq(getWithRole(room, "moderator"))
+                .child("query", ADMIN)
+                .orElseThrow()
+                .elements("item", ADMIN);
+
+        assertThat(items).singleElement().satisfies(item -> {
+            assertThat(item.attribute("nick")).contains("alice");
+            assertThat(item.attribute("role")).contains("moderator");
+            assertThat(item.attribute("affiliation")).contains("owner");
+            assertThat(item.attribute("jid")).contains(alice.jid().toString());
+        });
     }
 }

@@ -21,6 +21,7 @@ class MucNicknameStory {
     @Spec(
             xep = 45,
             section = "7.6",
+            id = "0045-7.6-1",
             says = "a change is an end under the old nickname (303) and presence under the new one")
     void a_nickname_is_changed(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -38,7 +39,11 @@ class MucNicknameStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.6", says = "a change to a nickname that another user has is refused with conflict")
+    @Spec(
+            xep = 45,
+            section = "7.6",
+            id = "0045-7.6-3",
+            says = "a change to a nickname that another user has is refused with conflict")
     void a_change_to_anothers_nickname_is_refused(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -64,7 +69,7 @@ class MucNicknameStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "17.1", says = "a nickname that nobody can see is none")
+    @Spec(xep = 45, section = "17.1", id = "0045-17.1-1", says = "a nickname that nobody can see is none")
     void an_invisible_nickname_is_refused(Client alice, Client bob) {
         String room = room(alice);
 
@@ -79,7 +84,11 @@ class MucNicknameStory {
             rfc = 8266,
             section = "2.3",
             says = "spaces at the ends do not count; the room says that it has changed the nickname (210)")
-    @Spec(xep = 45, section = "7.2.2", says = "a nickname that the service has changed is told with 210")
+    @Spec(
+            xep = 45,
+            section = "7.2.2",
+            id = {"0045-7.2.2-6", "0045-7.6-2"},
+            says = "a nickname that the service has changed is told with 210")
     void a_nickname_is_tidied(Client alice, Client bob) {
         String room = room(alice);
 
@@ -116,6 +125,7 @@ class MucNicknameStory {
     @Spec(
             xep = 45,
             section = "7.12",
+            id = {"0045-7.12-2", "0045-7.12-3", "0045-7.12-4"},
             says = "who has reserved a nickname can ask which, who has none gets an empty answer")
     void a_reserved_nickname_is_told_to_its_owner(Client alice, Client bob) {
         String room = room(alice);
@@ -132,7 +142,11 @@ class MucNicknameStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.12", says = "a reserved nickname is refused to all others with conflict")
+    @Spec(
+            xep = 45,
+            section = "7.12",
+            id = {"0045-7.2.8-1", "0045-7.12-5"},
+            says = "a reserved nickname is refused to all others with conflict")
     void a_reserved_nickname_waits_for_its_owner(Client alice, Client bob, Client kate) {
         String room = room(alice);
         alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
@@ -145,5 +159,20 @@ class MucNicknameStory {
         bob.send(enterRoom(room, "thirdwitch"));
         bob.expectAll(occupant(room, "alice"), self(room, "thirdwitch"), roomSubject(room, ""));
         alice.expect(occupant(room, "thirdwitch", "member", "participant"));
+    }
+
+    @Story
+    @Spec(xep = 45, section = "9.1", id = "0045-9.1-3", says = "an outcast has no reserved nickname")
+    void the_nickname_of_an_outcast_is_free(Client alice, Client bob, Client kate) {
+        String room = room(alice);
+        alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
+        alice.expect(message().from(room));
+        bob.expect(message().from(room));
+        affiliateAbsent(room, alice, bob, "outcast");
+
+        kate.send(enterRoom(room, "thirdwitch"));
+
+        kate.expectAll(occupant(room, "alice"), self(room, "thirdwitch"), roomSubject(room, ""));
+        alice.expect(occupant(room, "thirdwitch"));
     }
 }

@@ -29,7 +29,11 @@ class MucRegistrationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.10", says = "a user asks what is needed, sends it, and is a member with a nickname")
+    @Spec(
+            xep = 45,
+            section = "7.10",
+            id = {"0045-7.10-3", "0045-7.10-4", "0045-7.10-8", "0045-7.10-9"},
+            says = "a user asks what is needed, sends it, and is a member with a nickname")
     void a_user_registers(Client alice, Client bob) {
         String room = room(alice, bob);
         assertThat(bob.iq(asking(room)).toXml()).contains("muc#register_roomnick");
@@ -45,7 +49,7 @@ class MucRegistrationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.10", says = "a nickname that somebody has is a conflict")
+    @Spec(xep = 45, section = "7.10", id = "0045-7.10-5", says = "a nickname that somebody has is a conflict")
     void a_nickname_is_reserved_once(Client alice, Client bob, Client kate) {
         String room = room(alice);
         bob.iq(registering(room, "thirdwitch"));
@@ -56,7 +60,7 @@ class MucRegistrationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.10", says = "without a form that is valid: bad-request")
+    @Spec(xep = 45, section = "7.10", id = "0045-7.10-7", says = "without a form that is valid: bad-request")
     void a_form_is_needed(Client alice, Client bob) {
         String room = room(alice);
 
@@ -68,13 +72,13 @@ class MucRegistrationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.10", says = "a room that is not there: item-not-found")
+    @Spec(xep = 45, section = "7.10", id = "0045-7.10-1", says = "a room that is not there: item-not-found")
     void a_room_is_needed(Client alice) {
         alice.iqError(asking(noRoom(alice)), "item-not-found");
     }
 
     @Story
-    @Spec(xep = 45, section = "7.10", says = "who may not register gets not-allowed")
+    @Spec(xep = 45, section = "7.10", id = "0045-7.10-2", says = "who may not register gets not-allowed")
     void a_room_may_let_nobody_register(Client alice, Client bob, Client kate) {
         String room = room(alice, option("x-allow_registration", "0"));
         bob.iqError(asking(room), "not-allowed");
@@ -140,7 +144,11 @@ class MucRegistrationStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.10", says = "a room may have its members use their registered nicknames (210)")
+    @Spec(
+            xep = 45,
+            section = "7.10",
+            id = {"0045-7.2.2-6", "0045-7.6-4"},
+            says = "a room may have its members use their registered nicknames (210)")
     @Spec(xep = 45, section = "7.6", says = "where nicknames are locked a change is not-acceptable")
     void a_room_may_lock_nicknames(Client alice, Client bob) {
         String room = room(alice, option("x-lock_nicks", "1"));

@@ -51,6 +51,7 @@ class MucRightsStory {
             kick owner           ok  not-allowed  not-allowed  forbidden  forbidden
             kick admin           ok  ok  not-allowed  forbidden  forbidden
             revoke voice of admin  not-allowed  not-allowed  forbidden  forbidden  forbidden
+            revoke status of admin  not-allowed  not-allowed  forbidden  forbidden  forbidden
             ban admin            ok  not-allowed  forbidden  forbidden  forbidden
             ban owner            ok  not-allowed  forbidden  forbidden  forbidden
             list outcasts        ok  ok  forbidden  forbidden  forbidden
@@ -78,6 +79,7 @@ class MucRightsStory {
             Map.entry("kick owner", "owner"),
             Map.entry("kick admin", "admin"),
             Map.entry("revoke voice of admin", "admin"),
+            Map.entry("revoke status of admin", "admin"),
             Map.entry("ban admin", "admin"),
             Map.entry("ban owner", "owner"));
 
@@ -98,6 +100,7 @@ class MucRightsStory {
             Map.entry("kick owner", (room, bob) -> setRole(room, "bob", "none")),
             Map.entry("kick admin", (room, bob) -> setRole(room, "bob", "none")),
             Map.entry("revoke voice of admin", (room, bob) -> setRole(room, "bob", "visitor")),
+            Map.entry("revoke status of admin", (room, bob) -> setRole(room, "bob", "participant")),
             Map.entry("ban admin", (room, bob) -> setAffiliation(room, bob.account(), "outcast")),
             Map.entry("ban owner", (room, bob) -> setAffiliation(room, bob.account(), "outcast")),
             Map.entry("list outcasts", (room, bob) -> getAffiliated(room, "outcast")),
@@ -127,7 +130,27 @@ class MucRightsStory {
 
     @ParameterizedTest(name = "{0} by {1}: {2}")
     @MethodSource("each")
-    @Spec(xep = 45, section = "5.1.1", says = "each role has its privileges, and no more")
+    @Spec(
+            xep = 45,
+            section = "5.1.1",
+            id = {
+                "0045-5.1.1-1",
+                "0045-8-1",
+                "0045-8.2-4",
+                "0045-8.4-3",
+                "0045-8.4-4",
+                "0045-8.4-5",
+                "0045-8.5-1",
+                "0045-9-1",
+                "0045-9.7-1",
+                "0045-9.8-1",
+                "0045-10.3-1",
+                "0045-10.5-1",
+                "0045-10.5-2",
+                "0045-10.8-1",
+                "0045-10.8-2"
+            },
+            says = "each role has its privileges, and no more")
     @Spec(xep = 45, section = "5.2.1", says = "each affiliation has its privileges, and no more")
     void a_request_is_done_or_refused(
             String request, String actor, String outcome, Client alice, Client bob, Client kate) {
@@ -205,7 +228,11 @@ class MucRightsStory {
 
     @ParameterizedTest(name = "{0} makes {1} {2}")
     @MethodSource("transitions")
-    @Spec(xep = 45, section = "5.2.2", says = "affiliations change in the ways that are defined, and in no others")
+    @Spec(
+            xep = 45,
+            section = "5.2.2",
+            id = {"0045-5.2.2-1", "0045-9.1-6", "0045-9.4-1"},
+            says = "affiliations change in the ways that are defined, and in no others")
     void an_affiliation_changes_or_does_not(
             String actor, String before, String after, Client alice, Client bob, Client kate) {
         String room = room(alice, kate);

@@ -22,7 +22,11 @@ class MucRoomStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.1.1", says = "who enters a room that is not there makes it, and owns it (201)")
+    @Spec(
+            xep = 45,
+            section = "10.1.1",
+            id = {"0045-10.1.1-2", "0045-10.1.1-3", "0045-10.1.1-4"},
+            says = "who enters a room that is not there makes it, and owns it (201)")
     void who_enters_first_owns_the_room(Client alice) {
         String room = noRoom(alice);
 
@@ -34,7 +38,11 @@ class MucRoomStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.1.2", says = "an empty form of type submit opens the room as it is")
+    @Spec(
+            xep = 45,
+            section = "10.1.2",
+            id = "0045-10.1.2-1",
+            says = "an empty form of type submit opens the room as it is")
     void an_instant_room_opens_with_an_empty_form(Client alice, Client bob) {
         String room = newRoom(alice);
 
@@ -44,7 +52,11 @@ class MucRoomStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.1.3", says = "a reserved room opens when the form comes back")
+    @Spec(
+            xep = 45,
+            section = "10.1.3",
+            id = {"0045-10.1.1-6", "0045-10.1.1-7"},
+            says = "a reserved room opens when the form comes back")
     void a_reserved_room_opens_with_its_form(Client alice, Client bob) {
         String room = newRoom(alice);
         Element form = alice.iq(getRoomConfiguration(room))
@@ -62,7 +74,11 @@ class MucRoomStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.1.3", says = "a form that is cancelled destroys the room, and its owner is told")
+    @Spec(
+            xep = 45,
+            section = "10.1.3",
+            id = "0045-10.1.1-8",
+            says = "a form that is cancelled destroys the room, and its owner is told")
     void a_cancelled_form_destroys_the_room(Client alice, Client bob) {
         String room = newRoom(alice);
 
@@ -74,7 +90,11 @@ class MucRoomStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.1.3", says = "an owner who goes before the form comes back destroys the room")
+    @Spec(
+            xep = 45,
+            section = "10.1.3",
+            id = "0045-10.1.3-2",
+            says = "an owner who goes before the form comes back destroys the room")
     void an_owner_who_leaves_an_unmade_room_destroys_it(Client alice, Client bob) {
         String room = newRoom(alice);
 
@@ -87,7 +107,11 @@ class MucRoomStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.1.3", says = "a room that is to be protected by a blank password is not-acceptable")
+    @Spec(
+            xep = 45,
+            section = "10.1.3",
+            id = "0045-10.1.3-1",
+            says = "a room that is to be protected by a blank password is not-acceptable")
     void a_blank_password_protects_nothing(Client alice, Client bob) {
         String room = newRoom(alice);
 
@@ -139,6 +163,7 @@ class MucRoomStory {
     @Spec(
             xep = 45,
             section = "10.9",
+            id = {"0045-10.9-1", "0045-10.9-2"},
             says = "an owner destroys the room: each occupant is told once, with reason and alternative")
     void an_owner_destroys_the_room(Client alice, Client bob) {
         String room = room(alice, option("persistentroom", "1"), bob);
@@ -161,7 +186,7 @@ class MucRoomStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "10.9", says = "who is no owner gets forbidden, and the room stays")
+    @Spec(xep = 45, section = "10.9", id = "0045-10.9-3", says = "who is no owner gets forbidden, and the room stays")
     void nobody_else_destroys_it(Client alice, Client bob) {
         String room = room(alice, bob);
         affiliate(room, alice, bob, "admin", "moderator", alice, bob);

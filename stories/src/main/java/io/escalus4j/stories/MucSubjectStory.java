@@ -18,7 +18,7 @@ import io.escalus4j.junit.Story;
 /** What a room talks about. */
 class MucSubjectStory {
     @Story
-    @Spec(xep = 45, section = "8.1", says = "a moderator changes the subject, and all hear it")
+    @Spec(xep = 45, section = "8.1", id = "0045-8.1-2", says = "a moderator changes the subject, and all hear it")
     void a_moderator_changes_the_subject(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -30,7 +30,7 @@ class MucSubjectStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "8.1", says = "who may not gets forbidden")
+    @Spec(xep = 45, section = "8.1", id = "0045-8.1-3", says = "who may not gets forbidden")
     void a_participant_may_not(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -51,7 +51,11 @@ class MucSubjectStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "7.2.15", says = "who enters gets the subject last, with the time when it was set")
+    @Spec(
+            xep = 45,
+            section = "7.2.15",
+            id = "0045-7.2.15-1",
+            says = "who enters gets the subject last, with the time when it was set")
     void who_enters_gets_the_subject_with_its_time(Client alice, Client bob) {
         String room = room(alice);
         alice.send(setSubject(room, "Openings"));

@@ -31,7 +31,7 @@ final class Administration {
         Refused.unless(
                 !items.isEmpty() && items.size() == iq.payload().elements().size(),
                 Condition.BAD_REQUEST,
-                "a query holds items, and at least one (XEP-0045 section 18.4)");
+                "a query holds items, and at least one (XEP-0045 section 19.3)");
         return items;
     }
 

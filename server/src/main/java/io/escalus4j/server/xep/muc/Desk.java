@@ -115,12 +115,13 @@ final class Desk {
 
     private CompletionStage<Void> tell(Saying saying) {
         return saying.event()
-                .map(this::heard)
+                .map(event -> heard(event, saying.recipients().size()))
                 .orElse(Rooms.done())
                 .thenCompose(heard -> context.router().toEach(saying.stanza(), saying.recipients()));
     }
 
-    private CompletionStage<Void> heard(RoomMessage event) {
+    private CompletionStage<Void> heard(RoomMessage event, int recipients) {
+        metrics.said(recipients);
         return context.modules().tell(Muc.SAID, event);
     }
 
@@ -166,7 +167,7 @@ final class Desk {
         return settle(slot, says).thenAccept(told -> {});
     }
 
-    /** Everybody in a room is told that the service ends (section 13.2), and what only memory knows is kept. */
+    /** Everybody in a room is told that the service ends (section 11.2), and what only memory knows is kept. */
     CompletionStage<Void> shutDown() {
         closed = true;
         var ended = rooms.inMemory().stream()

@@ -5,7 +5,7 @@ import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Presence;
 import java.util.List;
 
-/** Takes occupants out of a room: those who leave, and those who must (sections 7.14, 8.2, 9.1, 13). Stateless. */
+/** Takes occupants out of a room: those who leave, and those who must (sections 7.14, 8.2, 9.1, 11). Stateless. */
 final class Leaving {
     private Leaving() {}
 

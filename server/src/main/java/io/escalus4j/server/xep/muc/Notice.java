@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param gone whether the occupant is not there any more under this nickname
  * @param nick the new one, on a change
- * @param codes of section 15.6.2
+ * @param codes of section 16.6.2
  * @param more children of {@code <x/>}, such as {@code <destroy/>}
  */
 record Notice(

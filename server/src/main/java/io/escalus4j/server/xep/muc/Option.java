@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The options of a room, as its form has them (section 15.5.3); those that are not registered begin with {@code x-} (XEP-0068). */
+/** The options of a room, as its form has them (section 16.5.3); those that are not registered begin with {@code x-} (XEP-0068). */
 enum Option {
     NAME("muc#roomconfig_roomname", Kind.TEXT_SINGLE, "Name of the room", List.of("")),
     DESCRIPTION("muc#roomconfig_roomdesc", Kind.TEXT_SINGLE, "Short description", List.of("")),

@@ -62,7 +62,7 @@ final class Owning {
         Element query = iq.payload();
         var only = query.elements();
         Refused.unless(
-                only.size() == 1, Condition.BAD_REQUEST, "a query holds a form or <destroy/> (XEP-0045 section 18.5)");
+                only.size() == 1, Condition.BAD_REQUEST, "a query holds a form or <destroy/> (XEP-0045 section 19.4)");
         if (only.get(0).is("destroy", MucXml.OWNER)) {
             destroy(room, iq, only.get(0), says);
             return;

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Takes each stanza to a room that is there to where it belongs. Stateless, its parts too: it runs in the room's lane. */
 final class Reception {
-    /** Errors that say that a resource cannot be reached (section 17.1.2). */
+    /** Errors that say that a resource cannot be reached (section 18.1.2). */
     private static final Set<String> DELIVERY = Set.of(
             "gone",
             "item-not-found",

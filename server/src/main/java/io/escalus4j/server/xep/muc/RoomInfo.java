@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What a room tells of itself in service discovery (sections 6.4 to 6.6, 7.12, 17.1.1). Stateless. */
+/** What a room tells of itself in service discovery (sections 6.4 to 6.6, 7.12, 18.1.1). Stateless. */
 final class RoomInfo {
     private static final String RESERVED_NICK = "x-roomuser-item";
 
@@ -39,7 +39,7 @@ final class RoomInfo {
             case RESERVED_NICK -> says.result(iq, reserved(room, iq.from().bare()));
             case MucXml.TRAFFIC ->
                 throw Refused.because(
-                        Condition.SERVICE_UNAVAILABLE, "this room lets everything through (XEP-0045 section 17.1.1)");
+                        Condition.SERVICE_UNAVAILABLE, "this room lets everything through (XEP-0045 section 18.1.1)");
             default -> throw Refused.because(Condition.ITEM_NOT_FOUND, "there is no node '%s' here", node);
         }
     }

@@ -43,7 +43,7 @@ final class Strangers {
         }
     }
 
-    /** Presence of somebody who takes oneself for an occupant, and is none (section 7.2.17). */
+    /** Presence of somebody who takes oneself for an occupant, and is none (section 7.2.18). */
     static Presence kick(Presence presence) {
         Jid occupant = presence.to().orElseThrow();
         Element item =

@@ -1,0 +1,266 @@
+package io.escalus4j.server.xep.muc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.escalus4j.exml.Element;
+import io.escalus4j.server.TestSession;
+import io.escalus4j.server.World;
+import io.escalus4j.server.module.Hook;
+import io.escalus4j.server.store.MucRoom.Affiliation;
+import io.escalus4j.server.store.Stores;
+import io.escalus4j.server.store.memory.MemoryStores;
+import io.escalus4j.server.time.ManualTime;
+import io.escalus4j.server.xep.im.ImConfig;
+import io.escalus4j.server.xep.im.InstantMessaging;
+import io.escalus4j.server.xep.muc.MucConfig.Creators;
+import io.escalus4j.server.xmpp.Jid;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the settings of multi-user chat do, and how rooms outlive memory. */
+class MucTest {
+    private static final String ROOM = "club@muc.localhost";
+    private static final MucConfig STANDARD = MucConfig.STANDARD;
+
+    private final Stores stores = new MemoryStores();
+    private World world = world(STANDARD);
+
+    private World world(MucConfig config) {
+        return World.of(
+                stores,
+                List.of(
+                        context -> new InstantMessaging(context, ImConfig.STANDARD),
+                        context -> new Muc(context, config)));
+    }
+
+    private void reopen(MucConfig config) {
+        world.close();
+        world = world(config);
+    }
+
+    private static MucConfig with(Creators creators, int rooms, int occupants, int affiliations) {
+        return new MucConfig(
+                "muc", creators, rooms, occupants, affiliations, 1000, 100, Duration.ofMinutes(10), 100, 1000);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private static void enter(TestSession session, String nick) {
+        session.sends("<presence to='%s/%s'><x xmlns='%s'/></presence>".formatted(ROOM, nick, MucXml.NS));
+    }
+
+    private static void configure(TestSession owner, String fields) {
+        owner.sends(("<iq type='set' id='c' to='%s'><query xmlns='%s'><x xmlns='jabber:x:data' type='submit'>"
+                        + "<field var='FORM_TYPE'><value>%s</value></field>%s</x></query></iq>")
+                .formatted(ROOM, MucXml.OWNER, MucXml.CONFIG, fields));
+    }
+
+    private static String persistent() {
+        return "<field var='muc#roomconfig_persistentroom'><value>1</value></field>";
+    }
+
+    private static void say(TestSession speaker, String body) {
+        speaker.sends("<message type='groupchat' to='%s'><body>%s</body></message>".formatted(ROOM, body));
+    }
+
+    private static String last(TestSession session) {
+        List<Element> received = session.received();
+        return received.get(received.size() - 1).toXml();
+    }
+
+    private static String all(TestSession session) {
+        return session.received().toString();
+    }
+
+    private void pass(Duration time) {
+        ((ManualTime) world.context().time()).advance(time, () -> {});
+    }
+
+    @Test
+    void where_administrators_alone_make_rooms_others_get_not_allowed() {
+        reopen(with(Creators.ADMINS, 10, 10, 10));
+        var alice = world.login("alice@localhost/a");
+
+        enter(alice, "alice");
+
+        assertThat(last(alice)).contains("<not-allowed");
+    }
+
+    @Test
+    void one_room_more_than_there_may_be_is_refused() {
+        reopen(with(Creators.ANYONE, 1, 10, 10));
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        configure(alice, persistent());
+        alice.received();
+
+        alice.sends("<presence to='other@muc.localhost/alice'><x xmlns='%s'/></presence>".formatted(MucXml.NS));
+
+        assertThat(last(alice)).contains("<resource-constraint");
+    }
+
+    @Test
+    void one_affiliation_more_than_a_room_keeps_is_refused() {
+        reopen(with(Creators.ANYONE, 10, 10, 1));
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        configure(alice, "");
+        alice.received();
+
+        alice.sends(("<iq type='set' id='a' to='%s'><query xmlns='%s'>"
+                        + "<item affiliation='member' jid='bob@localhost'/></query></iq>")
+                .formatted(ROOM, MucXml.ADMIN));
+
+        assertThat(last(alice)).contains("<resource-constraint");
+    }
+
+    @Test
+    void a_picture_that_is_too_big_is_refused() {
+        reopen(with(Creators.ANYONE, 10, 10, 10));
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        configure(alice, "");
+        alice.received();
+
+        alice.sends(
+                "<iq type='set' id='v' to='%s'><vCard xmlns='vcard-temp'><PHOTO><BINVAL>%s</BINVAL></PHOTO></vCard></iq>"
+                        .formatted(ROOM, "A".repeat(2000)));
+
+        assertThat(last(alice)).contains("<policy-violation");
+    }
+
+    @Test
+    void a_persistent_room_comes_back_after_a_restart_with_all_that_it_had() {
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        configure(alice, persistent() + "<field var='muc#roomconfig_roomname'><value>Chess</value></field>");
+        alice.sends("<message type='groupchat' to='%s'><subject>Openings</subject></message>".formatted(ROOM));
+        say(alice, "e4");
+        alice.sends(
+                "<iq type='set' id='v' to='%s'><vCard xmlns='vcard-temp'><FN>Club</FN></vCard></iq>".formatted(ROOM));
+        world.context().modules().tell(Hook.STOPPING, new Hook.Stopping());
+        assertThat(last(alice)).contains("code='332'").contains("code='110'");
+
+        reopen(STANDARD);
+        var bob = world.login("bob@localhost/b");
+        enter(bob, "bob");
+
+        assertThat(all(bob))
+                .contains("<body>e4</body>")
+                .contains("<subject>Openings</subject>")
+                .doesNotContain("201");
+        bob.sends("<iq type='get' id='v' to='%s'><vCard xmlns='vcard-temp'/></iq>".formatted(ROOM));
+        assertThat(last(bob)).contains("<FN>Club</FN>");
+        assertThat(stores.mucRooms()
+                        .find(Jid.of(ROOM))
+                        .toCompletableFuture()
+                        .join()
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("Chess");
+    }
+
+    @Test
+    void a_room_that_nobody_uses_leaves_memory_and_comes_back() {
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        configure(alice, persistent());
+        say(alice, "e4");
+        pass(Duration.ofMinutes(21));
+        assertThat(loaded()).isEqualTo(1);
+        alice.sends("<presence type='unavailable' to='%s/alice'/>".formatted(ROOM));
+        alice.received();
+
+        pass(Duration.ofMinutes(21));
+
+        assertThat(loaded()).isZero();
+        enter(alice, "alice");
+        assertThat(all(alice)).contains("<body>e4</body>");
+    }
+
+    private double loaded() {
+        return world.context().metrics().get("xmpp.muc.rooms.loaded").gauge().value();
+    }
+
+    @Test
+    void a_room_that_was_never_made_goes_after_a_while() {
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        alice.received();
+
+        pass(Duration.ofMinutes(21));
+
+        assertThat(last(alice)).contains("<destroy");
+        assertThat(loaded()).isZero();
+    }
+
+    @Test
+    void an_administrator_follows_an_owner_whose_account_goes() {
+        var alice = world.login("alice@localhost/a");
+        var bob = world.login("bob@localhost/b");
+        enter(alice, "alice");
+        configure(alice, persistent());
+        enter(bob, "bob");
+        alice.sends(("<iq type='set' id='a' to='%s'><query xmlns='%s'>"
+                        + "<item affiliation='admin' jid='bob@localhost'/></query></iq>")
+                .formatted(ROOM, MucXml.ADMIN));
+        bob.received();
+
+        world.context()
+                .accounts()
+                .remove(Jid.of("alice@localhost"))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(all(bob)).contains("affiliation='owner'");
+        var kept = stores.mucRooms()
+                .find(Jid.of(ROOM))
+                .toCompletableFuture()
+                .join()
+                .orElseThrow();
+        assertThat(kept.affiliations()).containsOnlyKeys(Jid.of("bob@localhost"));
+        assertThat(kept.affiliations().get(Jid.of("bob@localhost")).affiliation())
+                .isEqualTo(Affiliation.OWNER);
+    }
+
+    @Test
+    void a_room_without_anybody_to_own_it_goes_with_its_owner() {
+        var alice = world.login("alice@localhost/a");
+        var bob = world.login("bob@localhost/b");
+        enter(alice, "alice");
+        configure(alice, persistent());
+        enter(bob, "bob");
+        bob.received();
+
+        world.context()
+                .accounts()
+                .remove(Jid.of("alice@localhost"))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(all(bob)).contains("<destroy");
+        assertThat(stores.mucRooms().find(Jid.of(ROOM)).toCompletableFuture().join())
+                .isEmpty();
+    }
+
+    @Test
+    void what_happens_in_rooms_is_counted() {
+        var alice = world.login("alice@localhost/a");
+        var bob = world.login("bob@localhost/b");
+        enter(alice, "alice");
+        configure(alice, "");
+        enter(bob, "bob");
+
+        say(bob, "one for two");
+
+        var metrics = world.context().metrics();
+        assertThat(metrics.counter("xmpp.muc.messages").count()).isEqualTo(1);
+        assertThat(metrics.counter("xmpp.muc.deliveries").count()).isEqualTo(2);
+        assertThat(metrics.counter("xmpp.muc.rooms.created").count()).isEqualTo(1);
+    }
+}
