@@ -1,23 +1,26 @@
 package io.escalus4j.stories.server;
 
+import io.escalus4j.server.route.Lanes;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.time.Hops;
 import io.escalus4j.server.xmpp.Jid;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * Stores whose answers come late, by the hops of a seed: what is asked is done at once and in its order, as in a database,
- * and only the answer waits. Thread-safe.
+ * and only the answer waits. What is asked of one owner is answered in its order, too: archives are in the order of
+ * hearing because of that. Thread-safe.
  *
  * <p>By reflection, so that a port that comes to the server tomorrow is late, too.
  */
 final class LateStores {
     private final Hops hops;
+    private final Lanes<Jid> answers = new Lanes<>();
 
     private LateStores(Hops hops) {
         this.hops = hops;
@@ -35,11 +38,17 @@ final class LateStores {
     private Object call(Object real, Method method, Object[] args) throws Throwable {
         Object answer = invoke(real, method, args);
         if (answer instanceof CompletionStage<?> stage) {
-            return stage.thenCompose(value ->
-                    hops.pass("store " + method.getName(), who(args), () -> CompletableFuture.completedFuture(value)));
+            String hop = "store " + method.getName();
+            return owner(args)
+                    .map(owner -> answers.run(owner, () -> late(hop, owner, stage)))
+                    .orElseGet(() -> late(hop, "", stage));
         }
         boolean isPort = method.getReturnType().getPackage() == Stores.class.getPackage();
         return isPort && method.getReturnType().isInterface() ? late(method.getReturnType(), answer) : answer;
+    }
+
+    private CompletionStage<Object> late(String hop, Object who, CompletionStage<?> answer) {
+        return answer.thenCompose(value -> hops.pass(hop, who, () -> CompletableFuture.completedFuture(value)));
     }
 
     private static Object invoke(Object real, Method method, Object[] args) throws Throwable {
@@ -51,9 +60,8 @@ final class LateStores {
         }
     }
 
-    private static Object who(Object[] args) {
-        return args == null
-                ? ""
-                : Arrays.stream(args).filter(Jid.class::isInstance).findFirst().orElse("");
+    /** Ports name the owner first. */
+    private static Optional<Jid> owner(Object[] args) {
+        return args != null && args[0] instanceof Jid owner ? Optional.of(owner) : Optional.empty();
     }
 }
