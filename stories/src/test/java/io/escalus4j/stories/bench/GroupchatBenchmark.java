@@ -43,7 +43,7 @@ class GroupchatBenchmark {
         }
         for (String peer : List.of("ejabberd", "prosody")) {
             if (wanted(peer) && !SMOKE) {
-                subjects.add(measured(peer + "'s MUC", Room.Kind.MUC, () -> ServerProcess.peer(peer)));
+                subjects.add(measuredPeer(peer));
             }
         }
         write(new Figures(subjects, wanted("idle") ? idle() : List.of(), setting));
@@ -79,8 +79,18 @@ class GroupchatBenchmark {
                     name.startsWith("our") ? Optional.of(measuring.reconnecting(crowdSize)) : Optional.empty();
             System.out.println(name + ": " + mobile);
             return new Subject(name, server.version(), rooms, mobile, Optional.empty());
-        } catch (IOException notThere) {
-            return Subject.skipped(name, notThere.getMessage());
+        }
+    }
+
+    /** A peer that is not there, or does not keep up, does not keep ours from being measured. */
+    private static Subject measuredPeer(String peer) throws InterruptedException {
+        String name = peer + "'s MUC";
+        try {
+            return measured(name, Room.Kind.MUC, () -> ServerProcess.peer(peer));
+        } catch (InterruptedException interrupted) {
+            throw interrupted;
+        } catch (Exception notThere) {
+            return Subject.skipped(name, notThere.toString());
         }
     }
 
