@@ -78,8 +78,15 @@ class SecrecyTest {
         });
     }
 
+    /** A server that ends may still be writing. */
+    private List<ILoggingEvent> logged() {
+        synchronized (log) {
+            return List.copyOf(log.list);
+        }
+    }
+
     private String lines() {
-        return log.list.stream()
+        return logged().stream()
                 .map(event -> event.getFormattedMessage()
                         + (event.getThrowableProxy() == null
                                 ? ""
