@@ -35,6 +35,22 @@ class LanesTest {
     }
 
     @Test
+    void however_much_waits_all_of_it_is_done() {
+        var first = new CompletableFuture<Void>();
+        run("room", "first", first);
+        var last = first;
+        for (int i = 0; i < 100_000; i++) {
+            last = run("room", "next", CompletableFuture.completedFuture(null));
+        }
+
+        first.complete(null);
+
+        assertThat(begun).hasSize(100_001);
+        assertThat(last).isCompleted();
+        assertThat(lanes.isEmpty()).isTrue();
+    }
+
+    @Test
     void work_that_fails_does_not_hold_up_what_comes_after() {
         var failed = run("alice", "a1", CompletableFuture.failedFuture(new IllegalStateException("no")));
         var thrown = lanes.run("alice", () -> {
