@@ -309,4 +309,29 @@ class MucLightMessageStory {
         bob.expectNothing();
         alice.expectNothing();
     }
+
+    @Story
+    @Spec(
+            proposal = "MUC Light",
+            section = "4.1",
+            id = "muclight-7-5",
+            says = "two rooms that are occupants of each other make no loop")
+    void two_rooms_in_each_other_make_no_loop(Client alice, Client bob) {
+        String one = room(alice);
+        String other = room(alice, bob);
+        alice.iq(setLightAffiliations(one, member(other)));
+        alice.expect(affiliationNotice(one, lightUser(other, "member")));
+        alice.iq(setLightAffiliations(other, member(one)));
+        together(
+                () -> alice.expect(affiliationNotice(other, lightUser(one, "member"))),
+                () -> bob.expect(affiliationNotice(other, lightUser(one, "member"))));
+
+        bob.send(groupchat(other, "Echo"));
+
+        together(
+                () -> alice.expect(groupchat("Echo").from(seat(other, bob))),
+                () -> bob.expect(groupchat("Echo").from(seat(other, bob))));
+        bob.expectNothing();
+        alice.expectNothing();
+    }
 }

@@ -67,9 +67,16 @@ public final class MucLight implements Module {
     /** Presence has no effect here (section 7.2); an error is not answered, whoever it is for. */
     private CompletionStage<Void> handle(Stanza stanza) {
         if (stanza instanceof Message message && !message.isError()) {
-            return messages.take(message);
+            return isRoom(message.from()) ? DONE : messages.take(message);
         }
         return stanza instanceof Iq iq && iq.isRequest() ? router.answer(iq, reply(iq)) : DONE;
+    }
+
+    /** What one room says is said in no other: two that are in each other would never be silent again. */
+    private boolean isRoom(Jid sender) {
+        String prefix = config.host() + '.';
+        return sender.domain().startsWith(prefix)
+                && router.serves(sender.domain().substring(prefix.length()));
     }
 
     private Reply reply(Iq iq) {

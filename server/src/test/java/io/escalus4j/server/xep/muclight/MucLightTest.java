@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -208,6 +209,19 @@ class MucLightTest {
                         .count())
                 .isEqualTo(1);
         assertThat(metrics.get("xmpp.muclight.rooms.cached").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void two_rooms_that_are_in_each_other_do_not_talk_for_ever() {
+        var alice = world.login(A + "/a");
+        create(alice, ROOM, "other@muclight.localhost");
+        create(alice, "other@muclight.localhost", ROOM);
+        alice.received();
+
+        alice.sends("<message type='groupchat' to='%s'><body>once</body></message>".formatted(ROOM));
+
+        assertThat(alice.received()).hasSize(1);
     }
 
     @Test
