@@ -228,6 +228,23 @@ class MucArchiveStory {
     }
 
     @Story
+    @Spec(xep = 313, section = "6.1.2", says = "what was taken back tells no more of who it was than what was said")
+    void a_tombstone_stays_discreet(Client alice, Client bob, Client kate) {
+        String room = room(alice, option("whois", "moderators"), bob, kate);
+        bob.send(groupchat(room, "Oops"));
+        String id = idBy(room, bob.expect(said(room, "bob", "Oops")));
+        together(() -> alice.expect(said(room, "bob", "Oops")), () -> kate.expect(said(room, "bob", "Oops")));
+        bob.send(retraction(groupchat(room, ""), id));
+        together(() -> alice.expect(RETRACTION), () -> bob.expect(RETRACTION), () -> kate.expect(RETRACTION));
+        configure(room, alice, option("whois", "anyone"), 172, alice, bob, kate);
+
+        assertThat(tells(archiveOf(room, alice).messages().get(0), bob)).isTrue();
+        Element tombstone = archiveOf(room, kate).messages().get(0);
+        assertThat(tells(tombstone, bob)).isFalse();
+        assertThat(tombstone.toXml()).contains("retracted").doesNotContain("discreet");
+    }
+
+    @Story
     @Spec(xep = 313, section = "4.1.1", says = "in the archive of a room a message matches by its occupant")
     void messages_of_one_occupant_are_found(Client alice, Client bob) {
         String room = room(alice, bob);

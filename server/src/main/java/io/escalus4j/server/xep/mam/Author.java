@@ -8,6 +8,9 @@ import java.util.Optional;
 final class Author {
     private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
 
+    /** On what was said while only moderators knew who said it, as long as that is kept; never shown. */
+    static final Element DISCREET = Element.of("discreet", "urn:escalus4j:mam");
+
     private Author() {}
 
     /**
@@ -21,9 +24,11 @@ final class Author {
                 : from.map(Jid::bare);
     }
 
-    /** Whether this child says who has said the rest. */
+    /** Whether this child says who has said the rest, or who may know it. */
     static boolean isTold(Element child) {
-        return child.is("x", MUC_USER) || child.is("occupant-id", "urn:xmpp:occupant-id:0");
+        return child.is("x", MUC_USER)
+                || child.is("occupant-id", "urn:xmpp:occupant-id:0")
+                || child.is(DISCREET.name(), DISCREET.namespace());
     }
 
     private static Optional<Jid> account(Element stanza) {

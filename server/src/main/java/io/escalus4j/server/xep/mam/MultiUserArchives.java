@@ -22,9 +22,6 @@ import java.util.List;
 final class MultiUserArchives {
     private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
 
-    /** On what was said while only moderators knew who said it; never shown. */
-    private static final Element DISCREET = Element.of("discreet", "urn:escalus4j:mam");
-
     private final RoomArchives rooms;
 
     MultiUserArchives(RoomArchives rooms) {
@@ -53,7 +50,7 @@ final class MultiUserArchives {
         }
         Element item = Element.of("item", MUC_USER).with("jid", said.speaker().toString());
         return plain.with(Element.of("x", MUC_USER).with(item))
-                .with(said.nonAnonymous() ? List.of() : List.of(DISCREET));
+                .with(said.nonAnonymous() ? List.of() : List.of(Author.DISCREET));
     }
 
     private Verdict<Jid> forget(Jid room) {
@@ -84,8 +81,8 @@ final class MultiUserArchives {
     }
 
     private static Element seen(Element stanza, boolean moderator, boolean nonAnonymous) {
-        boolean discreet = stanza.has(DISCREET.name(), DISCREET.namespace());
-        Element told = stanza.without(DISCREET.name(), DISCREET.namespace());
+        boolean discreet = stanza.has(Author.DISCREET.name(), Author.DISCREET.namespace());
+        Element told = stanza.without(Author.DISCREET.name(), Author.DISCREET.namespace());
         return moderator || nonAnonymous && !discreet ? told : told.without("x", MUC_USER);
     }
 }
