@@ -75,8 +75,9 @@ final class Occupants {
     }
 
     void rename(Occupant occupant, String nick) {
-        byNick.remove(Nick.key(occupant.nick()));
+        String before = Nick.key(occupant.nick());
         occupant.rename(nick);
+        byNick.remove(before);
         byNick.put(Nick.key(nick), occupant);
     }
 }

@@ -263,4 +263,42 @@ class MucTest {
         assertThat(metrics.counter("xmpp.muc.deliveries").count()).isEqualTo(2);
         assertThat(metrics.counter("xmpp.muc.rooms.created").count()).isEqualTo(1);
     }
+
+    /** U+FDFA is three bytes, and thirty-three as a nickname has it. */
+    private static final String GROWS = "\ufdfa".repeat(60);
+
+    @Test
+    void a_nickname_that_grows_too_long_is_refused_and_nobody_gets_out_of_sight_by_it() {
+        var alice = world.login("alice@localhost/a");
+        var bob = world.login("bob@localhost/b");
+        enter(alice, "alice");
+        configure(alice, "");
+        enter(bob, GROWS);
+        assertThat(last(bob)).contains("<jid-malformed");
+        enter(bob, "bob");
+
+        bob.sends("<presence to='%s/%s'/>".formatted(ROOM, GROWS));
+        assertThat(last(bob)).contains("<jid-malformed");
+        alice.sends("<iq type='set' id='k' to='%s'><query xmlns='%s'><item role='none' nick='bob'/></query></iq>"
+                .formatted(ROOM, MucXml.ADMIN));
+
+        assertThat(last(bob)).contains("code='307'");
+    }
+
+    @Test
+    void what_is_no_nickname_is_nobodys() {
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        configure(alice, "");
+        alice.received();
+
+        alice.sends("<message type='chat' to='%s/ '><body>Psst</body></message>".formatted(ROOM));
+        assertThat(last(alice)).contains("<item-not-found");
+        alice.sends("<iq type='set' id='k' to='%s'><query xmlns='%s'><item role='none' nick=''/></query></iq>"
+                .formatted(ROOM, MucXml.ADMIN));
+        assertThat(last(alice)).contains("<item-not-found");
+        alice.sends("<iq type='set' id='k' to='%s'><query xmlns='%s'><item role='none' nick='%s'/></query></iq>"
+                .formatted(ROOM, MucXml.ADMIN, GROWS));
+        assertThat(last(alice)).contains("<item-not-found");
+    }
 }
