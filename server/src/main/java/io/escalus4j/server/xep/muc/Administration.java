@@ -18,11 +18,9 @@ import java.util.Optional;
 
 /** Requests in {@code muc#admin} (sections 8, 9 and 10): all items of one are allowed and done, or none. Stateless. */
 final class Administration {
-    private final MucConfig config;
     private final Affiliating affiliating;
 
-    Administration(MucConfig config, Affiliating affiliating) {
-        this.config = config;
+    Administration(Affiliating affiliating) {
         this.affiliating = affiliating;
     }
 
@@ -135,7 +133,7 @@ final class Administration {
         Refused.unless(before == null, Condition.BAD_REQUEST, "'%s' is named twice", named);
     }
 
-    private Map<Jid, ForAffiliation> users(Room room, Iq iq, List<AdminItem> items) {
+    private static Map<Jid, ForAffiliation> users(Room room, Iq iq, List<AdminItem> items) {
         var users = new LinkedHashMap<Jid, ForAffiliation>();
         Jid self = iq.from().bare();
         Affiliation actor = room.affiliations().of(self);
@@ -184,17 +182,10 @@ final class Administration {
                 }));
     }
 
-    private void requireSpace(Room room, Map<Jid, ForAffiliation> changes) {
-        var after = new HashSet<>(room.affiliations().all().keySet());
-        changes.forEach((user, wish) -> {
-            if (wish.affiliation() != Affiliation.NONE) {
-                after.add(user);
-            }
-        });
-        Refused.unless(
-                after.size() <= config.maxAffiliations(),
-                Condition.RESOURCE_CONSTRAINT,
-                "%d have an affiliation with this room, that is all it keeps",
-                room.affiliations().all().size());
+    private static void requireSpace(Room room, Map<Jid, ForAffiliation> changes) {
+        room.affiliations()
+                .requireSpace(changes.keySet().stream()
+                        .filter(user -> changes.get(user).affiliation() != Affiliation.NONE)
+                        .toList());
     }
 }

@@ -7,16 +7,25 @@ import static io.escalus4j.server.store.MucRoom.Affiliation.OWNER;
 import io.escalus4j.server.store.MucRoom.Affiliated;
 import io.escalus4j.server.store.MucRoom.Affiliation;
 import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who is what to a room, in it or not, by bare JID (section 5.2). Confined to the room's lane. */
 final class Affiliations {
     private final Map<Jid, Affiliated> affiliated = new LinkedHashMap<>();
     private final Map<String, Jid> reserved = new HashMap<>();
+    private final int most;
+
+    /** @param most how many the room keeps */
+    Affiliations(int most) {
+        this.most = most;
+    }
 
     Map<Jid, Affiliated> all() {
         return affiliated;
@@ -25,10 +34,25 @@ final class Affiliations {
     /** What {@code user} is; a ban of a domain holds for all who have nothing of their own (section 9.2). */
     Affiliation of(Jid user) {
         var own = affiliated.get(user);
-        if (own != null) {
-            return own.affiliation();
-        }
-        return affiliated.containsKey(user.toDomain()) ? OUTCAST : NONE;
+        return own == null ? ofDomain(affiliated.get(user.toDomain())) : own.affiliation();
+    }
+
+    /** What a service that is in the room itself may do is not what all its users may. */
+    private static Affiliation ofDomain(@Nullable Affiliated domain) {
+        return domain != null && domain.affiliation() == OUTCAST ? OUTCAST : NONE;
+    }
+
+    /** Refuses more than the room keeps. */
+    void requireSpace(Collection<Jid> users) {
+        long more = users.stream()
+                .filter(user -> !affiliated.containsKey(user))
+                .distinct()
+                .count();
+        Refused.unless(
+                more == 0 || affiliated.size() + more <= most,
+                Condition.RESOURCE_CONSTRAINT,
+                "%d have an affiliation with this room, that is all it keeps",
+                affiliated.size());
     }
 
     boolean isOwner(Jid user) {

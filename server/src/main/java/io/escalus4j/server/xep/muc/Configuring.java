@@ -97,7 +97,7 @@ final class Configuring {
 
     // ---- owners and administrators: the form has all of them
 
-    private Map<Jid, Affiliation> users(Room room, DataForm form) {
+    private static Map<Jid, Affiliation> users(Room room, DataForm form) {
         var users = new LinkedHashMap<Jid, Affiliation>();
         list(room, form, Owning.ADMINS, ADMIN, users);
         list(room, form, Owning.OWNERS, OWNER, users);
@@ -110,7 +110,7 @@ final class Configuring {
         return users;
     }
 
-    private void list(Room room, DataForm form, String field, Affiliation affiliation, Map<Jid, Affiliation> users) {
+    private static void list(Room room, DataForm form, String field, Affiliation affiliation, Map<Jid, Affiliation> users) {
         if (form.field(field).isEmpty()) {
             return;
         }
@@ -118,8 +118,7 @@ final class Configuring {
                 .filter(text -> !text.isBlank())
                 .map(Configuring::user)
                 .toList();
-        Refused.unless(
-                wanted.size() <= config.maxAffiliations(), Condition.RESOURCE_CONSTRAINT, "%d users", wanted.size());
+        room.affiliations().requireSpace(wanted);
         room.affiliations().with(affiliation).stream()
                 .filter(user -> !wanted.contains(user))
                 .forEach(user -> users.putIfAbsent(user, NONE));

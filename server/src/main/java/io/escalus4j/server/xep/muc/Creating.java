@@ -61,7 +61,7 @@ final class Creating {
 
     /** The room with its owner in it, closed to all others; none if the owner cannot enter in this way. */
     Optional<Room> create(Jid jid, Presence presence, Says says) {
-        var room = new Room(jid, RoomConfig.STANDARD, config.history());
+        var room = new Room(jid, RoomConfig.STANDARD, config);
         room.affiliations().put(presence.from().bare(), Affiliated.as(Affiliation.OWNER));
         room.lock();
         try {

@@ -40,7 +40,7 @@ final class Desk {
                 entering,
                 speaking,
                 new Moderation(speaking),
-                new Administration(config, new Affiliating()),
+                new Administration(new Affiliating()),
                 new Owning(new Configuring(config)),
                 new Avatar(config.avatarBytes()),
                 new RoomInfo(context.modules()::roomFeatures)));

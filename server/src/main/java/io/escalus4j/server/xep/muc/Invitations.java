@@ -49,6 +49,9 @@ final class Invitations {
         for (Element invite : invites) {
             invitees.add(invitee(invite, arrival));
         }
+        if (room.config().isMembersOnly()) {
+            room.affiliations().requireSpace(invitees.stream().map(Jid::bare).toList());
+        }
         for (int i = 0; i < invites.size(); i++) {
             invite(room, invitees.get(i), inviter, invites.get(i), says);
         }

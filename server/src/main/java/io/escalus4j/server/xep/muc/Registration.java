@@ -90,6 +90,7 @@ final class Registration {
             wait(room, user, nick, form, says);
             says.result(iq);
         } else {
+            room.affiliations().requireSpace(List.of(user));
             says.result(iq);
             register(room, user, nick, says);
         }
@@ -176,11 +177,35 @@ final class Registration {
                 Condition.FORBIDDEN,
                 "only admins and owners let users register");
         String nick = wanted(form);
-        Jid user = Optional.ofNullable(waiting.remove(Nick.key(nick)))
+        Jid user = Optional.ofNullable(waiting.get(Nick.key(nick)))
                 .orElseThrow(() -> Refused.because(Condition.ITEM_NOT_FOUND, "nobody waits for '%s'", nick));
-        if (List.of("1", "true").contains(form.value(ALLOW).orElse(""))) {
+        boolean allowed = List.of("1", "true").contains(form.value(ALLOW).orElse(""));
+        if (allowed) {
+            requireStillPossible(room, user, nick);
+        }
+        waiting.remove(Nick.key(nick));
+        if (allowed) {
+            admit(room, user, nick, message.from().bare(), says);
+        }
+    }
+
+    /** What has happened in the meantime counts. */
+    private static void requireStillPossible(Room room, Jid user, String nick) {
+        Refused.unless(
+                room.affiliations().of(user) != OUTCAST,
+                Condition.NOT_ALLOWED,
+                "'%s' is banned from this room, lift the ban first",
+                user);
+        Entering.requireFree(room, user, nick);
+        room.affiliations().requireSpace(List.of(user));
+    }
+
+    private static void admit(Room room, Jid user, String nick, Jid by, Says says) {
+        if (room.affiliations().of(user) == NONE) {
             var wish = new ForAffiliation(user, MEMBER, Optional.of(nick), Optional.empty());
-            new Affiliating().change(room, user, wish, message.from().bare(), Optional.empty(), says, says);
+            new Affiliating().change(room, user, wish, by, Optional.empty(), says, says);
+        } else {
+            register(room, user, nick, says);
         }
     }
 }

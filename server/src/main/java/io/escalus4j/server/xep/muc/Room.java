@@ -8,7 +8,7 @@ import java.util.Optional;
 /** A room while it is in memory: what it is like, who is in it, what was said. Confined to the room's lane. */
 final class Room {
     private final Jid jid;
-    private final Affiliations affiliations = new Affiliations();
+    private final Affiliations affiliations;
     private final Occupants occupants = new Occupants();
     private final History history;
     private final Voices voices = new Voices();
@@ -22,11 +22,12 @@ final class Room {
     private boolean locked;
     private boolean destroyed;
 
-    /** @param remembered how many messages */
-    Room(Jid jid, RoomConfig config, int remembered) {
+    /** @param limits of all rooms of the service */
+    Room(Jid jid, RoomConfig config, MucConfig limits) {
         this.jid = jid;
         this.config = config;
-        this.history = new History(remembered);
+        this.affiliations = new Affiliations(limits.maxAffiliations());
+        this.history = new History(limits.history());
     }
 
     Jid jid() {

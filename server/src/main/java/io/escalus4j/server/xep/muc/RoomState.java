@@ -66,11 +66,11 @@ final class RoomState {
                 .with(entry.message());
     }
 
-    /** @param remembered how many messages */
-    static Room restored(MucRoom kept, int remembered) {
+    /** @param limits of all rooms of the service */
+    static Room restored(MucRoom kept, MucConfig limits) {
         Element state = kept.state();
         var config = DataForm.in(state).map(RoomConfig.STANDARD::with).orElse(RoomConfig.STANDARD);
-        var room = new Room(kept.jid(), config, remembered);
+        var room = new Room(kept.jid(), config, limits);
         kept.affiliations().forEach(room.affiliations()::put);
         state.child("subject").map(RoomState::subject).ifPresent(room::subject);
         state.child("history")

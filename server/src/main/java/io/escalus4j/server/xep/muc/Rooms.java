@@ -105,7 +105,7 @@ final class Rooms {
                                 found -> {
                                     slot.loaded = true;
                                     slot.stored = found.isPresent();
-                                    slot.room = found.map(kept -> RoomState.restored(kept, config.history()));
+                                    slot.room = found.map(kept -> RoomState.restored(kept, config));
                                     return work.apply(slot);
                                 },
                                 context.workers());

@@ -6,6 +6,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.TestSession;
 import io.escalus4j.server.World;
 import io.escalus4j.server.module.Hook;
+import io.escalus4j.server.store.MucRoom.Affiliated;
 import io.escalus4j.server.store.MucRoom.Affiliation;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
@@ -300,5 +301,87 @@ class MucTest {
         alice.sends("<iq type='set' id='k' to='%s'><query xmlns='%s'><item role='none' nick='%s'/></query></iq>"
                 .formatted(ROOM, MucXml.ADMIN, GROWS));
         assertThat(last(alice)).contains("<item-not-found");
+    }
+
+    private static void register(TestSession user, String nick) {
+        user.sends(("<iq type='set' id='r' to='%s'><query xmlns='jabber:iq:register'>"
+                        + "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>%s</value></field>"
+                        + "<field var='muc#register_roomnick'><value>%s</value></field></x></query></iq>")
+                .formatted(ROOM, MucXml.REGISTER, nick));
+    }
+
+    private static void affiliate(TestSession by, String user, String affiliation) {
+        by.sends("<iq type='set' id='a' to='%s'><query xmlns='%s'><item affiliation='%s' jid='%s'/></query></iq>"
+                .formatted(ROOM, MucXml.ADMIN, affiliation, user));
+    }
+
+    private static void approve(TestSession by, String nick) {
+        by.sends(("<message to='%s'><x xmlns='jabber:x:data' type='submit'>"
+                        + "<field var='FORM_TYPE'><value>%s</value></field>"
+                        + "<field var='muc#register_roomnick'><value>%s</value></field>"
+                        + "<field var='muc#register_allow'><value>1</value></field></x></message>")
+                .formatted(ROOM, MucXml.REGISTER, nick));
+    }
+
+    private static String membersOnly() {
+        return "<field var='muc#roomconfig_membersonly'><value>1</value></field>";
+    }
+
+    private Affiliation kept(String user) {
+        return stores.mucRooms()
+                .find(Jid.of(ROOM))
+                .toCompletableFuture()
+                .join()
+                .orElseThrow()
+                .affiliations()
+                .get(Jid.of(user))
+                .affiliation();
+    }
+
+    @Test
+    void nobody_becomes_one_affiliation_too_much_by_registering_or_by_being_invited() {
+        reopen(with(Creators.ANYONE, 10, 10, 1));
+        var alice = world.login("alice@localhost/a");
+        var bob = world.login("bob@localhost/b");
+        enter(alice, "alice");
+        configure(alice, "");
+
+        register(bob, "bob");
+        assertThat(last(bob)).contains("<resource-constraint");
+        configure(alice, membersOnly());
+        alice.received();
+        alice.sends("<message to='%s'><x xmlns='%s'><invite to='bob@localhost'/></x></message>"
+                .formatted(ROOM, MucXml.USER));
+
+        assertThat(last(alice)).contains("<resource-constraint");
+        assertThat(bob.received()).isEmpty();
+    }
+
+    @Test
+    void an_approval_that_comes_late_makes_nobody_less_and_lets_no_outcast_in() {
+        var alice = world.login("alice@localhost/a");
+        var bob = world.login("bob@localhost/b");
+        enter(alice, "alice");
+        configure(alice, persistent() + membersOnly());
+        affiliate(alice, "bob@localhost", "admin");
+        register(world.login("kate@localhost/k"), "kate");
+        register(world.login("mallory@localhost/m"), "mallory");
+        affiliate(alice, "kate@localhost", "owner");
+        affiliate(alice, "mallory@localhost", "outcast");
+
+        approve(bob, "kate");
+        assertThat(kept("kate@localhost")).isEqualTo(Affiliation.OWNER);
+        bob.received();
+        approve(bob, "mallory");
+        assertThat(last(bob)).contains("<not-allowed");
+        assertThat(kept("mallory@localhost")).isEqualTo(Affiliation.OUTCAST);
+    }
+
+    @Test
+    void users_of_a_domain_are_not_banned_since_the_domain_itself_is_an_owner() {
+        var affiliations = new Affiliations(10);
+        affiliations.put(Jid.of("bots.localhost"), Affiliated.as(Affiliation.OWNER));
+
+        assertThat(affiliations.of(Jid.of("one@bots.localhost"))).isEqualTo(Affiliation.NONE);
     }
 }
