@@ -110,7 +110,8 @@ final class Configuring {
         return users;
     }
 
-    private static void list(Room room, DataForm form, String field, Affiliation affiliation, Map<Jid, Affiliation> users) {
+    private static void list(
+            Room room, DataForm form, String field, Affiliation affiliation, Map<Jid, Affiliation> users) {
         if (form.field(field).isEmpty()) {
             return;
         }
