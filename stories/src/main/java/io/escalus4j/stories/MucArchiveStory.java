@@ -260,12 +260,13 @@ class MucArchiveStory {
     }
 
     @Story
-    @Spec(xep = 441, section = "2.1", says = "who may not change the preferences of an archive is told so")
+    @Spec(xep = 441, section = "2.1", says = "who may not change the preferences of an archive is told so, and does not see whom they name")
     void only_an_owner_says_what_a_room_keeps(Client alice, Client bob) {
         String room = room(alice, bob);
         Element never = setArchivePreferences(room, "never", List.of(), List.of());
 
         bob.iqError(never, "forbidden");
+        bob.iqError(getArchivePreferences(room), "forbidden");
         heard(room, bob, "On record", alice, bob);
         alice.iq(never);
         heard(room, bob, "Off the record", alice, bob);

@@ -68,11 +68,13 @@ final class MultiUserArchives {
         return Verdict.proceed(query.answered(rooms.answer(asked)));
     }
 
+    /** The lists of the preferences have real JIDs, so they are for those alone who have made them. */
     private static Access access(RoomQuery query) {
         if (query.affiliation() == Affiliation.OWNER) {
             return Access.MANAGE;
         }
-        return query.occupant() || mayEnter(query) ? Access.READ : Access.NONE;
+        boolean mayRead = query.occupant() || mayEnter(query);
+        return mayRead && !query.iq().payload().name().equals(Preferences.NAME) ? Access.READ : Access.NONE;
     }
 
     private static boolean mayEnter(RoomQuery query) {

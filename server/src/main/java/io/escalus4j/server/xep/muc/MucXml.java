@@ -41,6 +41,28 @@ final class MucXml {
         return stanza.child("x", NS);
     }
 
+    /**
+     * An error as one occupant gets it from another: that there is one, and which. What a server says to explain it, who has
+     * found it, and where else somebody can be reached may all tell who the occupant is.
+     */
+    static Element discreet(Element stanza) {
+        return stanza.child("error", Ns.CLIENT)
+                .map(error -> stanza.without("error", Ns.CLIENT).with(withoutWords(error)))
+                .orElse(stanza);
+    }
+
+    private static Element withoutWords(Element error) {
+        var conditions = error.elements().stream()
+                .filter(child -> !child.is("text", Ns.STANZA_ERRORS))
+                .map(child -> child.namespace().equals(Ns.STANZA_ERRORS)
+                        ? Element.of(child.name(), Ns.STANZA_ERRORS)
+                        : child)
+                .toList();
+        return Element.of("error", Ns.CLIENT)
+                .with("type", error.attribute("type"))
+                .with(conditions);
+    }
+
     /** A message of a room, to nobody yet. */
     static Message message(Jid from, Message.Type type, Element... children) {
         Element element = Element.of("message", Ns.CLIENT)

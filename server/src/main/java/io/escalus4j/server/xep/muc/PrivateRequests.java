@@ -61,13 +61,15 @@ final class PrivateRequests {
     }
 
     /** Only who was asked can answer, and only once. */
-    void answer(Iq answer, Says says) {
+    void answer(Room room, Iq answer, Says says) {
         var asked = answer.id()
                 .map(pending::get)
                 .filter(waiting -> waiting.user().equals(answer.from().bare()));
         asked.ifPresent(waiting -> {
             pending.remove(answer.id().orElseThrow());
-            says.one(with(answer, waiting.id(), waiting.occupant()), waiting.asking());
+            boolean isDiscreet = answer.isError() && !room.config().isNonAnonymous();
+            Iq told = isDiscreet ? answer.with(MucXml.discreet(answer.element())) : answer;
+            says.one(with(told, waiting.id(), waiting.occupant()), waiting.asking());
         });
     }
 }

@@ -62,7 +62,7 @@ final class Reception {
         } else if (stanza instanceof Iq iq && iq.isRequest()) {
             request(room, arrival, iq, says);
         } else if (stanza instanceof Iq answer) {
-            room.requests().answer(answer, says);
+            room.requests().answer(room, answer, says);
         }
     }
 

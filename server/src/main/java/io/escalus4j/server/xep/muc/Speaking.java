@@ -131,7 +131,9 @@ final class Speaking {
                 Condition.FORBIDDEN,
                 "a %s sends no private messages in this room",
                 speaker.role().wire());
-        Element clean = cleaned(room, message.element())
+        boolean isDiscreet = message.isError() && !room.config().isNonAnonymous();
+        Element sent = isDiscreet ? MucXml.discreet(message.element()) : message.element();
+        Element clean = cleaned(room, sent)
                 .with("from", speaker.jid().toString())
                 .with(MucXml.user(), OccupantIds.element(speaker.id()));
         says.each(new Message(clean, speaker.jid(), Optional.empty(), message.type()), listener.sessions());

@@ -15,6 +15,7 @@ import io.escalus4j.server.xep.im.ImConfig;
 import io.escalus4j.server.xep.im.InstantMessaging;
 import io.escalus4j.server.xep.muc.MucConfig.Creators;
 import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Ns;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -383,5 +384,30 @@ class MucTest {
         affiliations.put(Jid.of("bots.localhost"), Affiliated.as(Affiliation.OWNER));
 
         assertThat(affiliations.of(Jid.of("one@bots.localhost"))).isEqualTo(Affiliation.NONE);
+    }
+
+    @Test
+    void an_error_says_nothing_of_who_the_occupant_is() {
+        var alice = world.login("alice@localhost/a");
+        var bob = world.login("bob@localhost/b");
+        enter(alice, "alice");
+        configure(alice, "");
+        enter(bob, "nobody");
+        String error = "<error type='cancel' by='bob@localhost'><not-acceptable xmlns='%s'/><text xmlns='%s'>'bob@localhost' does not"
+                + " want it</text><busy xmlns='urn:example'/></error>";
+        String worded = error.formatted(Ns.STANZA_ERRORS, Ns.STANZA_ERRORS);
+        alice.received();
+
+        bob.sends("<message type='error' to='%s/alice'>%s</message>".formatted(ROOM, worded));
+        assertThat(last(alice)).contains("<not-acceptable", "<busy").doesNotContain("bob");
+
+        alice.sends("<iq type='get' id='v' to='%s/nobody'><query xmlns='jabber:iq:version'/></iq>".formatted(ROOM));
+        String id = bob.received().stream()
+                .filter(stanza -> stanza.name().equals("iq"))
+                .findFirst()
+                .orElseThrow()
+                .attribute("id", "");
+        bob.sends("<iq type='error' id='%s' to='%s/alice'>%s</iq>".formatted(id, ROOM, worded));
+        assertThat(last(alice)).contains("<not-acceptable", "<busy").doesNotContain("bob");
     }
 }
