@@ -333,4 +333,21 @@ class MucArchiveStory {
 
         assertThat(talk(room, alice)).startsWith("I stand by it");
     }
+
+    @Story
+    @Spec(xep = 424, section = "5", says = "what one occupant says in private is not taken back by another")
+    void nobody_takes_back_what_another_has_said_in_private(Client alice, Client bob, Client kate) {
+        String room = room(alice, bob, kate);
+        Element secret = privateMessage(room, "bob", "I meant that").with("id", "m-1");
+        alice.send(secret);
+        bob.expect(chatMessage("I meant that"));
+
+        kate.send(retraction(secret));
+        bob.expect(message().from(room + "/kate").withChild("retract", "urn:xmpp:message-retract:1"));
+        assertThat(ArchivePage.read(bob, archiveQuery()).bodies()).contains("I meant that");
+
+        alice.send(retraction(secret));
+        bob.expect(message().from(room + "/alice").withChild("retract", "urn:xmpp:message-retract:1"));
+        assertThat(ArchivePage.read(bob, archiveQuery()).bodies()).doesNotContain("I meant that");
+    }
 }

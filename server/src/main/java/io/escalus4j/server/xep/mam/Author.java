@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Who has said something, as only who has said it can be called (XEP-0424 section 5). Pure. */
 final class Author {
     private static final String MUC_USER = "http://jabber.org/protocol/muc#user";
+    private static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
 
     /** On what was said while only moderators knew who said it, as long as that is kept; never shown. */
     static final Element DISCREET = Element.of("discreet", "urn:escalus4j:mam");
@@ -14,28 +15,36 @@ final class Author {
     private Author() {}
 
     /**
-     * In a conversation the account; in a room the account if what is kept tells it, since a nickname is anybody's who takes
-     * it, or else the occupant, whom a room of MUC Light calls by the account.
+     * In a conversation the account. In a room, and in private by way of one, the account if what is kept tells it, since a
+     * nickname is anybody's who takes it; or else what the room calls the occupant (XEP-0421); or else the occupant's JID,
+     * where a room of MUC Light has the account.
      */
-    static Optional<Jid> of(Element stanza) {
+    static Optional<String> of(Element stanza) {
         Optional<Jid> from = stanza.attribute("from").flatMap(Jid::parse);
-        return stanza.attribute("type", "").equals("groupchat")
-                ? account(stanza).or(() -> from)
-                : from.map(Jid::bare);
+        boolean isOccupant = stanza.attribute("type", "").equals("groupchat") || stanza.has("x", MUC_USER);
+        return isOccupant
+                ? account(stanza)
+                        .or(() -> from.flatMap(occupant -> occupant(stanza, occupant.bare())))
+                        .or(() -> from.map(Jid::toString))
+                : from.map(Jid::bare).map(Jid::toString);
+    }
+
+    private static Optional<String> occupant(Element stanza, Jid room) {
+        return stanza.child("occupant-id", OCCUPANT_ID).flatMap(id -> id.attribute("id")).map(id -> room + " " + id);
     }
 
     /** Whether this child says who has said the rest, or who may know it. */
     static boolean isTold(Element child) {
         return child.is("x", MUC_USER)
-                || child.is("occupant-id", "urn:xmpp:occupant-id:0")
+                || child.is("occupant-id", OCCUPANT_ID)
                 || child.is(DISCREET.name(), DISCREET.namespace());
     }
 
-    private static Optional<Jid> account(Element stanza) {
+    private static Optional<String> account(Element stanza) {
         return stanza.child("x", MUC_USER)
                 .flatMap(x -> x.child("item", MUC_USER))
                 .flatMap(item -> item.attribute("jid"))
                 .flatMap(Jid::parse)
-                .map(Jid::bare);
+                .map(jid -> jid.bare().toString());
     }
 }
