@@ -260,7 +260,10 @@ class MucArchiveStory {
     }
 
     @Story
-    @Spec(xep = 441, section = "2.1", says = "who may not change the preferences of an archive is told so, and does not see whom they name")
+    @Spec(
+            xep = 441,
+            section = "2.1",
+            says = "who may not change the preferences of an archive is told so, and does not see whom they name")
     void only_an_owner_says_what_a_room_keeps(Client alice, Client bob) {
         String room = room(alice, bob);
         Element never = setArchivePreferences(room, "never", List.of(), List.of());

@@ -30,7 +30,9 @@ final class Author {
     }
 
     private static Optional<String> occupant(Element stanza, Jid room) {
-        return stanza.child("occupant-id", OCCUPANT_ID).flatMap(id -> id.attribute("id")).map(id -> room + " " + id);
+        return stanza.child("occupant-id", OCCUPANT_ID)
+                .flatMap(id -> id.attribute("id"))
+                .map(id -> room + " " + id);
     }
 
     /** Whether this child says who has said the rest, or who may know it. */

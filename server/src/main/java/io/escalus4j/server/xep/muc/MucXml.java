@@ -54,9 +54,8 @@ final class MucXml {
     private static Element withoutWords(Element error) {
         var conditions = error.elements().stream()
                 .filter(child -> !child.is("text", Ns.STANZA_ERRORS))
-                .map(child -> child.namespace().equals(Ns.STANZA_ERRORS)
-                        ? Element.of(child.name(), Ns.STANZA_ERRORS)
-                        : child)
+                .map(child ->
+                        child.namespace().equals(Ns.STANZA_ERRORS) ? Element.of(child.name(), Ns.STANZA_ERRORS) : child)
                 .toList();
         return Element.of("error", Ns.CLIENT)
                 .with("type", error.attribute("type"))

@@ -393,8 +393,9 @@ class MucTest {
         enter(alice, "alice");
         configure(alice, "");
         enter(bob, "nobody");
-        String error = "<error type='cancel' by='bob@localhost'><not-acceptable xmlns='%s'/><text xmlns='%s'>'bob@localhost' does not"
-                + " want it</text><busy xmlns='urn:example'/></error>";
+        String error =
+                "<error type='cancel' by='bob@localhost'><not-acceptable xmlns='%s'/><text xmlns='%s'>'bob@localhost' does not"
+                        + " want it</text><busy xmlns='urn:example'/></error>";
         String worded = error.formatted(Ns.STANZA_ERRORS, Ns.STANZA_ERRORS);
         alice.received();
 
