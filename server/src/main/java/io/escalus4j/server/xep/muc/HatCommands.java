@@ -28,6 +28,9 @@ final class HatCommands {
     private static final String ADDRESS = "hats#jid";
     private static final int MOST = 100;
 
+    /** Of each field of a hat, which stands in every presence of who wears it. */
+    private static final int CHARACTERS = 255;
+
     private static final Map<String, String> NAMES = names();
 
     private HatCommands() {}
@@ -164,6 +167,13 @@ final class HatCommands {
                 Condition.RESOURCE_CONSTRAINT,
                 "there are %d hats, that is all a room has",
                 MOST);
+        List.of(uri, title, form.value(HUE).orElse(""))
+                .forEach(text -> Refused.unless(
+                        text.length() <= CHARACTERS,
+                        Condition.BAD_REQUEST,
+                        "%d characters in a field, %d are allowed",
+                        text.length(),
+                        CHARACTERS));
         room.hats().put(new Hat(uri, title, form.value(HUE)));
     }
 

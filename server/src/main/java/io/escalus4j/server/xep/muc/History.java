@@ -15,20 +15,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What was said last in a room, for those who enter (sections 7.2.13 and 7.2.14). Confined to the room's lane. */
+/**
+ * What was said last in a room, for those who enter (sections 7.2.13 and 7.2.14): so many messages, and no more bytes than
+ * who enters can take at once. Confined to the room's lane.
+ */
 final class History {
+    private static final int MOST_BYTES = 512 * 1024;
+
     /**
      * @param id the stanza id that the room gave it (XEP-0359)
      * @param message as it was said, to nobody
+     * @param broughtAlong whether an owner has it from elsewhere, and says when that was (section 7.9)
      */
-    record Entry(String id, Element message, Instant at) {
+    record Entry(String id, Element message, Instant at, boolean broughtAlong) {
         boolean isSince(Instant start) {
             return !at.isBefore(start);
         }
 
-        /** With the time at which it was said, unless an owner has brought it along from elsewhere (section 7.9). */
+        Entry with(Element other) {
+            return new Entry(id, other, at, broughtAlong);
+        }
+
+        /** With the time at which it was said here, unless it was said elsewhere. */
         Element told(Jid room) {
-            return message.has("delay", MucXml.DELAY)
+            return broughtAlong
                     ? message
                     : message.with(DelayedDelivery.note(room.toString(), at, ""));
         }
@@ -78,6 +88,7 @@ final class History {
 
     private final int most;
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private long bytes;
 
     History(int most) {
         this.most = most;
@@ -89,8 +100,9 @@ final class History {
 
     void add(Entry entry) {
         entries.addLast(entry);
-        if (entries.size() > most) {
-            entries.removeFirst();
+        bytes += entry.message().size();
+        while (entries.size() > most || bytes > MOST_BYTES && entries.size() > 1) {
+            bytes -= entries.removeFirst().message().size();
         }
     }
 
@@ -102,8 +114,8 @@ final class History {
     void replace(String id, UnaryOperator<Element> change) {
         var kept = new ArrayList<>(entries);
         entries.clear();
-        kept.forEach(entry ->
-                entries.add(entry.id().equals(id) ? new Entry(id, change.apply(entry.message()), entry.at()) : entry));
+        bytes = 0;
+        kept.forEach(entry -> add(entry.id().equals(id) ? entry.with(change.apply(entry.message())) : entry));
     }
 
     /** The newest that keep to the wish and to the room's own limit, oldest first. */

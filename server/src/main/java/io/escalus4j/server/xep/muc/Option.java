@@ -67,6 +67,12 @@ enum Option {
     REGISTRATION("x-allow_registration", Kind.BOOLEAN, "Users may register with the room", List.of("1")),
     LOCKED_NICKS("x-lock_nicks", Kind.BOOLEAN, "Who has registered a nickname must use it", List.of("0"));
 
+    /** Of the name, which stands in every list of rooms. */
+    private static final int NAME_CHARACTERS = 255;
+
+    /** Of any other text. */
+    private static final int TEXT_CHARACTERS = 4000;
+
     private static final Set<String> BOOLEANS = Set.of("0", "1", "false", "true");
 
     private final String field;
@@ -106,6 +112,15 @@ enum Option {
         if (values.size() > 1 && kind != Kind.LIST_MULTI) {
             return Optional.of("field '%s' has %d values, one is allowed".formatted(field, values.size()));
         }
+        int most = this == NAME ? NAME_CHARACTERS : TEXT_CHARACTERS;
+        return values.stream()
+                .filter(value -> value.length() > most)
+                .findFirst()
+                .map(value -> "field '%s' has %d characters, %d are allowed".formatted(field, value.length(), most))
+                .or(() -> strangeIn(values));
+    }
+
+    private Optional<String> strangeIn(List<String> values) {
         return values.stream()
                 .filter(value -> !accepts(value))
                 .findFirst()

@@ -6,6 +6,7 @@ import io.escalus4j.server.xmpp.DataForm;
 import io.escalus4j.server.xmpp.Jid;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A room as it is kept, and back: all but who is in it. Pure. */
 final class RoomState {
@@ -63,6 +64,7 @@ final class RoomState {
         return Element.of("entry", NS)
                 .with("id", entry.id())
                 .with("at", entry.at().toString())
+                .with("brought", Optional.of("1").filter(yes -> entry.broughtAlong()))
                 .with(entry.message());
     }
 
@@ -93,6 +95,9 @@ final class RoomState {
 
     private static History.Entry entry(Element kept) {
         return new History.Entry(
-                kept.attribute("id", ""), kept.firstElement().orElseThrow(), Instant.parse(kept.attribute("at", "")));
+                kept.attribute("id", ""),
+                kept.firstElement().orElseThrow(),
+                Instant.parse(kept.attribute("at", "")),
+                kept.attribute("brought").isPresent());
     }
 }

@@ -4,6 +4,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.exml.Node;
 import io.escalus4j.server.store.ArchiveId;
 import io.escalus4j.server.store.ArchiveIds;
+import io.escalus4j.server.xep.MessageHints;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
@@ -77,16 +78,23 @@ final class Speaking {
         return Jid.parse(written).filter(room::equals).isPresent();
     }
 
-    /** All get it, the room remembers it, and modules hear of it before. A subject is not remembered (section 7.2.13). */
+    /** All get it, the room remembers it if it may, and modules hear of it before. */
     void say(Room room, Message said, Jid speaker, String occupantId, Instant now, Says says) {
         var id = ids.next();
         var marked = said.with(said.element().without("to").with(OccupantIds.element(occupantId)));
         String shown = ids.show(id);
         var stamped = stamped(room, marked, shown);
-        if (!Subject.isChange(stamped)) {
-            room.history().add(new History.Entry(shown, stamped.element(), now));
+        if (isRemembered(stamped)) {
+            boolean broughtAlong =
+                    stamped.element().has("delay", MucXml.DELAY) && room.affiliations().isOwner(speaker.bare());
+            room.history().add(new History.Entry(shown, stamped.element(), now, broughtAlong));
         }
         tell(room, stamped, id, speaker, occupantId, says);
+    }
+
+    /** A subject is not (section 7.2.13), nor what is only for those who are there (XEP-0334 section 4.2). */
+    private static boolean isRemembered(Message said) {
+        return !Subject.isChange(said) && !MessageHints.noStore(said) && !MessageHints.noPermanentStore(said);
     }
 
     /** What the room itself says to all, on behalf of {@code speaker}. */

@@ -15,6 +15,9 @@ final class RoomSchema {
     static final String ALL_CAN_CONFIGURE = "all_can_configure";
     static final String ALL_CAN_INVITE = "all_can_invite";
 
+    /** What a room is called stands in lists and rosters of all who are in it. */
+    private static final int MOST_CHARACTERS = 1000;
+
     private final Map<String, Field> fields;
 
     RoomSchema(List<Field> fields) {
@@ -32,7 +35,7 @@ final class RoomSchema {
 
         boolean accepts(String text) {
             return switch (this) {
-                case STRING -> true;
+                case STRING -> text.length() <= MOST_CHARACTERS;
                 case INTEGER -> text.matches("[+-]?[0-9]{1,18}");
                 case FLOAT -> text.matches("[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][+-]?[0-9]{1,3})?");
                 case BOOLEAN -> text.equals("true") || text.equals("false");
@@ -41,7 +44,7 @@ final class RoomSchema {
 
         String allowed() {
             return switch (this) {
-                case STRING -> "text";
+                case STRING -> "a text of at most %d characters".formatted(MOST_CHARACTERS);
                 case INTEGER -> "a whole number";
                 case FLOAT -> "a number";
                 case BOOLEAN -> "true or false";

@@ -411,4 +411,86 @@ class MucTest {
         bob.sends("<iq type='error' id='%s' to='%s/alice'>%s</iq>".formatted(id, ROOM, worded));
         assertThat(last(alice)).contains("<not-acceptable", "<busy").doesNotContain("bob");
     }
+
+    @Test
+    void who_enters_is_not_buried_under_what_was_said() {
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        configure(alice, "");
+        for (int i = 0; i < 20; i++) {
+            say(alice, i + "x".repeat(100_000));
+        }
+        var bob = world.login("bob@localhost/b");
+
+        enter(bob, "bob");
+
+        assertThat(all(bob)).contains("<body>19x").hasSizeLessThan(600_000);
+    }
+
+    @Test
+    void history_has_the_rooms_own_time_whatever_a_participant_says_it_is() {
+        var alice = world.login("alice@localhost/a");
+        var bob = world.login("bob@localhost/b");
+        var kate = world.login("kate@localhost/k");
+        enter(alice, "alice");
+        configure(alice, persistent());
+        enter(bob, "bob");
+        String late = "<message type='groupchat' to='%s'><body>%s</body>"
+                + "<delay xmlns='urn:xmpp:delay' from='%s' stamp='2004-09-29T01:54:37Z'/></message>";
+        bob.sends(late.formatted(ROOM, "forged", "bob@localhost/b"));
+        alice.sends(late.formatted(ROOM, "brought along", "alice@localhost/a"));
+        world.context().modules().tell(Hook.STOPPING, new Hook.Stopping());
+        reopen(STANDARD);
+        kate = world.login("kate@localhost/k");
+
+        enter(kate, "kate");
+
+        var told = kate.received();
+        assertThat(saying(told, "forged").toXml()).contains("<delay xmlns='urn:xmpp:delay' from='" + ROOM + "'");
+        assertThat(saying(told, "brought along").elements("delay", MucXml.DELAY))
+                .hasSize(1);
+    }
+
+    private static Element saying(List<Element> stanzas, String body) {
+        return stanzas.stream()
+                .filter(stanza -> stanza.childText("body").filter(body::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void what_is_not_to_be_stored_is_in_no_history() {
+        var alice = world.login("alice@localhost/a");
+        var bob = world.login("bob@localhost/b");
+        enter(alice, "alice");
+        configure(alice, "");
+        for (String hint : List.of("no-store", "no-permanent-store")) {
+            alice.sends("<message type='groupchat' to='%s'><body>%s</body><%s xmlns='urn:xmpp:hints'/></message>"
+                    .formatted(ROOM, hint, hint));
+        }
+        say(alice, "On record");
+
+        enter(bob, "bob");
+
+        assertThat(all(bob)).contains("On record").doesNotContain("store");
+    }
+
+    @Test
+    void texts_that_everybody_gets_have_an_end() {
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        configure(alice, "<field var='muc#roomconfig_roomname'><value>%s</value></field>".formatted("x".repeat(300)));
+        assertThat(last(alice)).contains("<bad-request", "300 characters, 255 are allowed");
+        configure(alice, "<field var='muc#roomconfig_roomdesc'><value>%s</value></field>".formatted("x".repeat(5000)));
+        assertThat(last(alice)).contains("<bad-request", "5000 characters");
+        configure(alice, "");
+        alice.received();
+
+        alice.sends(("<iq type='set' id='h' to='%s'><command xmlns='%s' node='urn:xmpp:hats:commands:create'>"
+                        + "<x xmlns='jabber:x:data' type='submit'><field var='hats#uri'><value>urn:hat</value></field>"
+                        + "<field var='hats#title'><value>%s</value></field></x></command></iq>")
+                .formatted(ROOM, HatCommands.COMMANDS, "x".repeat(300)));
+
+        assertThat(last(alice)).contains("<bad-request");
+    }
 }

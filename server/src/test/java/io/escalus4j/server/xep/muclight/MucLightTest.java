@@ -238,6 +238,17 @@ class MucLightTest {
         }
     }
 
+    @Test
+    void a_text_has_an_end() {
+        var alice = world.login(A + "/a");
+        create(alice, ROOM);
+
+        assertThat(setting(alice, "<roomname>" + "x".repeat(1000) + "</roomname>"))
+                .isEqualTo("iq result");
+        assertThat(setting(alice, "<roomname>" + "x".repeat(1001) + "</roomname>"))
+                .isEqualTo("bad-request");
+    }
+
     private static String setting(TestSession session, String fields) {
         session.sends("<iq type='set' id='s' to='%s'><query xmlns='%s'>%s</query></iq>"
                 .formatted(ROOM, RoomXml.CONFIGURATION, fields));
