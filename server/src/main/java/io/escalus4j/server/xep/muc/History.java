@@ -38,9 +38,7 @@ final class History {
 
         /** With the time at which it was said here, unless it was said elsewhere. */
         Element told(Jid room) {
-            return broughtAlong
-                    ? message
-                    : message.with(DelayedDelivery.note(room.toString(), at, ""));
+            return broughtAlong ? message : message.with(DelayedDelivery.note(room.toString(), at, ""));
         }
     }
 

@@ -85,8 +85,8 @@ final class Speaking {
         String shown = ids.show(id);
         var stamped = stamped(room, marked, shown);
         if (isRemembered(stamped)) {
-            boolean broughtAlong =
-                    stamped.element().has("delay", MucXml.DELAY) && room.affiliations().isOwner(speaker.bare());
+            boolean broughtAlong = stamped.element().has("delay", MucXml.DELAY)
+                    && room.affiliations().isOwner(speaker.bare());
             room.history().add(new History.Entry(shown, stamped.element(), now, broughtAlong));
         }
         tell(room, stamped, id, speaker, occupantId, says);
