@@ -40,10 +40,9 @@ final class ArchiveReading {
 
     /** What the index holds comes before the names, which are in the rows. */
     private Where chosen() {
-        var where = new Where(" where owner_key = ?", List.of(ArchiveKeys.of(owner)))
+        var where = candidates()
                 .and("id >= ?", query.least().value())
                 .and("id < ?", query.bound().value());
-        where = query.ids().isEmpty() ? where : where.and("id = any(?)", values(query.ids().stream()));
         where = query.with().isEmpty()
                 ? where
                 : where.and("peer_key = ?", ArchiveKeys.of(query.with().get().bare()));
@@ -53,6 +52,19 @@ final class ArchiveReading {
             where = where.and("position(? in words) > 0", word);
         }
         return query.with().isEmpty() ? where : named(where, query.with().get());
+    }
+
+    /** Messages that are named are looked up by the primary key, the others by the index of owners. */
+    private Where candidates() {
+        return query.ids().isEmpty()
+                ? new Where(" where owner_key = ?", List.of(ArchiveKeys.of(owner)))
+                : among(values(query.ids().stream()));
+    }
+
+    private static Where among(List<Long> ids) {
+        // an array would be simpler, but H2 reads the whole table for it
+        return new Where(
+                " where id in (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")", List.copyOf(ids));
     }
 
     private static Where named(Where where, Jid peer) {
@@ -74,13 +86,7 @@ final class ArchiveReading {
     }
 
     private boolean areThere(List<Long> ids) throws SQLException {
-        return ids.isEmpty()
-                || sql.count(
-                                "select count(*) from archived" + ArchiveKeys.OWNER + " and id = any(?)",
-                                ArchiveKeys.of(owner),
-                                owner.toString(),
-                                ids)
-                        == ids.size();
+        return ids.isEmpty() || count(among(ids).and("owner = ?", owner.toString())) == ids.size();
     }
 
     private ArchivePage known(ArchiveSlice slice) throws SQLException {
@@ -110,8 +116,8 @@ final class ArchiveReading {
     }
 
     /** By id; what is the same in all rows comes first, which tells H2 the index to take. */
-    private static String order(String direction) {
-        return "owner_key" + direction + ", id" + direction;
+    private String order(String direction) {
+        return (query.ids().isEmpty() ? "owner_key" + direction + ", " : "") + "id" + direction;
     }
 
     private ArchivePage.Count count(List<Archived> messages) throws SQLException {
