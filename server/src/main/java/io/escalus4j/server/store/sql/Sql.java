@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The statements of one connection. Arguments are bound, never put into the text; an {@link Optional} that is empty is
- * SQL's null. Confined to one piece of work.
+ * SQL's null, a {@link List} of strings or longs is an array. Confined to one piece of work.
  */
 final class Sql {
     private final Connection connection;
@@ -78,6 +78,9 @@ final class Sql {
     private void bind(PreparedStatement statement, int index, Object arg) throws SQLException {
         if (arg instanceof Optional<?> optional) {
             statement.setObject(index, optional.orElse(null));
+        } else if (arg instanceof List<?> array) {
+            String type = array.stream().anyMatch(Long.class::isInstance) ? "bigint" : "varchar";
+            statement.setArray(index, connection.createArrayOf(type, array.toArray()));
         } else {
             statement.setObject(index, arg);
         }
