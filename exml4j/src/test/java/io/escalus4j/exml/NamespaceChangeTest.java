@@ -33,4 +33,26 @@ class NamespaceChangeTest {
 
         assertThat(CHANGE.of(features)).isEqualTo(features);
     }
+
+    @Test
+    void what_is_in_no_namespace_stays_in_none() {
+        Element stanza = Element.parse("<message xmlns='jabber:client'><b xmlns=''><c/></b></message>");
+
+        Element changed = CHANGE.of(stanza);
+
+        assertThat(changed)
+                .isEqualTo(Element.parse("<message xmlns='jabber:component:accept'><b xmlns=''><c/></b></message>"));
+        assertThat(changed.withOnly(changed.children())).isEqualTo(changed);
+    }
+
+    @Test
+    void what_is_written_declares_what_it_needs_and_no_more() {
+        Element stanza = Element.parse("<p:message xmlns:p='jabber:client' xmlns='urn:x' p:id='1'><q/>"
+                + "<r:s xmlns:r='urn:r' xmlns='jabber:client'><t/></r:s></p:message>");
+
+        assertThat(CHANGE.of(stanza).toXml())
+                .isEqualTo(
+                        "<message xmlns='jabber:component:accept' xmlns:p='jabber:client' p:id='1'><q xmlns='urn:x'/>"
+                                + "<r:s xmlns:r='urn:r'><t/></r:s></message>");
+    }
 }
