@@ -7,22 +7,26 @@ import org.openjdk.jmh.results.RunResult;
  *
  * @param subject the parser, or the sort of tree that is written
  * @param megabytes per second of processor time
+ * @param stanzas per second of processor time
  * @param bytes allocated for one stanza
  */
-record Measurement(String benchmark, String subject, String input, String chunk, double megabytes, double bytes) {
+record Measurement(
+        String benchmark, String subject, String input, String chunk, double megabytes, double stanzas, double bytes) {
     static Measurement of(RunResult result) {
         var parameters = result.getParams();
         boolean parses = parameters.getBenchmark().contains("Parse");
         double operations = result.getPrimaryResult().getScore();
         var secondary = result.getSecondaryResults();
-        double stanzas = secondary.get("stanzas").getScore() / operations;
+        double stanzas = secondary.get("stanzas").getScore();
+        double nanos = secondary.get("nanos").getScore();
         return new Measurement(
                 parses ? "parse" : "write",
                 parameters.getParam(parses ? "parser" : "tree"),
                 parameters.getParam("input"),
                 parses ? parameters.getParam("chunk") : "0",
-                secondary.get("bytes").getScore() / secondary.get("nanos").getScore() * 1e3,
-                secondary.get("gc.alloc.rate.norm").getScore() / stanzas);
+                secondary.get("bytes").getScore() / nanos * 1e3,
+                stanzas / nanos * 1e9,
+                secondary.get("gc.alloc.rate.norm").getScore() / (stanzas / operations));
     }
 
     /** What can be compared with each other, as a headline. */
