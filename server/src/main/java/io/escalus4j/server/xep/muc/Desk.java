@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Has a room deal with what came for it, keeps what must be kept, and then says what is to be said. Thread-safe. */
 final class Desk {
@@ -49,8 +50,14 @@ final class Desk {
     CompletionStage<Void> take(Stanza stanza) {
         Jid jid = stanza.to().orElseThrow().bare();
         return inquiry.of(stanza)
-                .thenCompose(arrival -> rooms.inTurn(jid, slot -> take(jid, slot, arrival)))
+                .thenCompose(arrival -> inTurn(jid, stanza, slot -> take(jid, slot, arrival)))
                 .thenCompose(this::afterwards);
+    }
+
+    /** That somebody is gone is never too much: the room could not know it otherwise, and there are only so many sessions. */
+    private CompletionStage<Says> inTurn(Jid jid, Stanza stanza, Function<Slot, CompletionStage<Says>> work) {
+        boolean isFarewell = stanza instanceof Presence presence && presence.type() == Presence.Type.UNAVAILABLE;
+        return isFarewell ? rooms.inTurn(jid, work) : rooms.inTurnUnlessFull(jid, work);
     }
 
     private CompletionStage<Says> take(Jid jid, Slot slot, Arrival arrival) {

@@ -73,13 +73,22 @@ final class Rooms {
         return List.copyOf(slots.keySet());
     }
 
+    /** Does {@code work} on the room, or on its empty place, while nobody else does. */
+    <T> CompletionStage<T> inTurn(Jid jid, Function<Slot, CompletionStage<T>> work) {
+        return inTurn(jid, Integer.MAX_VALUE, work);
+    }
+
     /**
-     * Does {@code work} on the room, or on its empty place, while nobody else does.
+     * The same for what may be refused.
      *
      * @throws RejectedExecutionException if too much waits for the room already
      */
-    <T> CompletionStage<T> inTurn(Jid jid, Function<Slot, CompletionStage<T>> work) {
-        Slot slot = slots.compute(jid, (key, known) -> admitted(key, known == null ? new Slot() : known));
+    <T> CompletionStage<T> inTurnUnlessFull(Jid jid, Function<Slot, CompletionStage<T>> work) {
+        return inTurn(jid, config.queue(), work);
+    }
+
+    private <T> CompletionStage<T> inTurn(Jid jid, int most, Function<Slot, CompletionStage<T>> work) {
+        Slot slot = slots.compute(jid, (key, known) -> admitted(key, known == null ? new Slot() : known, most));
         return context.lanes()
                 .run(
                         jid,
@@ -88,8 +97,8 @@ final class Rooms {
                 .whenComplete((done, failure) -> release(jid, slot));
     }
 
-    private Slot admitted(Jid jid, Slot slot) {
-        if (slot.waiting >= config.queue()) {
+    private static Slot admitted(Jid jid, Slot slot, int most) {
+        if (slot.waiting >= most) {
             throw new RejectedExecutionException("%d stanzas wait for '%s'".formatted(slot.waiting, jid));
         }
         slot.waiting++;

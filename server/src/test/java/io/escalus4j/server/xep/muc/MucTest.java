@@ -6,6 +6,11 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.TestSession;
 import io.escalus4j.server.World;
 import io.escalus4j.server.module.Hook;
+import io.escalus4j.server.module.Hooks;
+import io.escalus4j.server.module.Module;
+import io.escalus4j.server.module.Phase;
+import io.escalus4j.server.module.Verdict;
+import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.store.MucRoom.Affiliated;
 import io.escalus4j.server.store.MucRoom.Affiliation;
 import io.escalus4j.server.store.Stores;
@@ -18,6 +23,7 @@ import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Ns;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -492,5 +498,45 @@ class MucTest {
                 .formatted(ROOM, HatCommands.COMMANDS, "x".repeat(300)));
 
         assertThat(last(alice)).contains("<bad-request");
+    }
+
+    /** Keeps whoever says something in a room, and the room with them, waiting. */
+    private record Waiting(CompletableFuture<RoomMessage> said) implements Module {
+        @Override
+        public Xep xep() {
+            return new Xep(45, "Waiting", "1");
+        }
+
+        @Override
+        public void install(Hooks hooks) {
+            hooks.on(Muc.SAID, Phase.RECORD, told -> Verdict.later(said.thenApply(Verdict::proceed)));
+        }
+    }
+
+    @Test
+    void who_goes_is_gone_however_much_waits_for_the_room() {
+        var said = new CompletableFuture<RoomMessage>();
+        var narrow = new MucConfig("muc", Creators.ANYONE, 10, 10, 10, 1, 10, Duration.ofMinutes(10), 100, 1000);
+        world.close();
+        world = World.of(
+                stores,
+                List.of(
+                        context -> new InstantMessaging(context, ImConfig.STANDARD),
+                        context -> new Muc(context, narrow),
+                        context -> new Waiting(said)));
+        var alice = world.login("alice@localhost/a");
+        var bob = world.login("bob@localhost/b");
+        var kate = world.login("kate@localhost/k");
+        enter(alice, "alice");
+        configure(alice, "");
+        enter(bob, "bob");
+        alice.sending("<message type='groupchat' to='%s'><body>Wait</body></message>".formatted(ROOM));
+
+        kate.sends("<presence to='%s/kate'><x xmlns='%s'/></presence>".formatted(ROOM, MucXml.NS));
+        assertThat(last(kate)).contains("<resource-constraint");
+        bob.disconnecting();
+        said.complete(null);
+
+        assertThat(all(alice)).contains("from='" + ROOM + "/bob' type='unavailable'");
     }
 }
