@@ -1,6 +1,7 @@
 package io.escalus4j.server;
 
 import io.escalus4j.server.store.OwnedData;
+import io.escalus4j.server.store.StoreUnavailableException;
 import io.escalus4j.server.store.Stores;
 import io.escalus4j.server.store.memory.MemoryStores;
 import java.lang.reflect.InvocationTargetException;
@@ -8,17 +9,19 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /**
  * Holds back what stores in memory are asked until the test says so, in an order of its choice: a slow database at its
- * worst. Confined to one thread.
+ * worst. Or refuses some of it: one that is away. Confined to one thread.
  */
 public final class HeldStores {
     private final MemoryStores memory = new MemoryStores();
     private final List<Runnable> held = new ArrayList<>();
+    private Set<String> failing = Set.of();
     private boolean holding;
 
     /** From now on every call waits for {@link #release}. */
@@ -26,9 +29,15 @@ public final class HeldStores {
         holding = true;
     }
 
+    /** From now on these, such as {@code "Archive.append"}, cannot be done, and nothing of them is. */
+    public void fail(String... calls) {
+        failing = Set.of(calls);
+    }
+
     /** From now on every call is answered at once. */
     public void letGo() {
         holding = false;
+        failing = Set.of();
     }
 
     public int waiting() {
@@ -65,6 +74,11 @@ public final class HeldStores {
     }
 
     private Object call(Object real, Method method, Object[] args) {
+        String name = method.getDeclaringClass().getSimpleName() + '.' + method.getName();
+        if (failing.contains(name)) {
+            return CompletableFuture.failedFuture(
+                    new StoreUnavailableException(name, new IllegalStateException("the test says so")));
+        }
         if (!holding) {
             return invoke(real, method, args);
         }

@@ -27,6 +27,13 @@ final class Affiliations {
         this.most = most;
     }
 
+    Affiliations copy() {
+        var copy = new Affiliations(most);
+        copy.affiliated.putAll(affiliated);
+        copy.reserved.putAll(reserved);
+        return copy;
+    }
+
     Map<Jid, Affiliated> all() {
         return affiliated;
     }

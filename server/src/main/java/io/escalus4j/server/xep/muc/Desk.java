@@ -63,48 +63,58 @@ final class Desk {
     private CompletionStage<Says> take(Jid jid, Slot slot, Arrival arrival) {
         Stanza stanza = arrival.stanza();
         if (slot.room().isPresent()) {
-            return settle(slot, reception.take(slot.room().get(), arrival));
+            Room room = slot.room().get().draft(stanza);
+            return settle(slot, room, reception.take(room, arrival));
         }
         return closed || !Creating.isWanted(stanza)
-                ? settle(slot, Strangers.take(stanza))
+                ? tell(Strangers.take(stanza))
                 : create(jid, slot, (Presence) stanza);
     }
 
     private CompletionStage<Says> create(Jid jid, Slot slot, Presence presence) {
         return creating.allowed(presence, rooms.count()).thenCompose(error -> {
             var says = new Says();
-            error.ifPresentOrElse(
-                    refusal -> says.refuse(presence, new Refused(refusal)),
-                    () -> creating.create(jid, presence, says).ifPresent(room -> {
-                        slot.room(room);
-                        metrics.created();
-                    }));
-            return created(slot).thenCompose(told -> settle(slot, says));
+            var room = error.isEmpty() ? creating.create(jid, presence, says) : Optional.<Room>empty();
+            error.ifPresent(refusal -> says.refuse(presence, new Refused(refusal)));
+            return room.map(made -> created(made).thenCompose(told -> settle(slot, made, says)))
+                    .orElseGet(() -> tell(says));
         });
     }
 
-    private CompletionStage<Void> created(Slot slot) {
-        return slot.room()
-                .map(room -> context.modules().tell(Muc.CREATED, room.jid()))
-                .orElse(Rooms.done());
+    private CompletionStage<Void> created(Room room) {
+        metrics.created();
+        return context.modules().tell(Muc.CREATED, room.jid());
     }
 
     // ---- what comes of it
 
-    /** In the room's lane. */
-    private CompletionStage<Says> settle(Slot slot, Says says) {
-        var before = slot.room();
-        return kept(slot, says.isChanged()).thenCompose(kept -> {
-            boolean isGone = before.isPresent() && slot.room().isEmpty();
-            slot.use(context.time().ticks());
-            return tell(says)
-                    .thenCompose(told -> isGone ? destroyed(before.get()) : Rooms.done())
-                    .thenApply(done -> says);
-        });
+    /**
+     * In the room's lane: {@code room} is what its place has from now on, once all that must be kept is kept. If that fails,
+     * nothing has happened, and nobody hears of anything.
+     */
+    private CompletionStage<Says> settle(Slot slot, Room room, Says says) {
+        return rooms.keep(slot, room, says.isChanged())
+                .thenCompose(kept -> heard(says).exceptionallyCompose(failure -> takenBack(slot, says, failure)))
+                .thenCompose(heard -> {
+                    slot.room(room);
+                    slot.use(context.time().ticks());
+                    return tell(says);
+                })
+                .thenCompose(told -> room.isDestroyed() ? destroyed(room).thenApply(done -> told) : done(told));
     }
 
-    private CompletionStage<Void> kept(Slot slot, boolean changed) {
-        return slot.room().isPresent() ? rooms.keep(slot, changed) : Rooms.done();
+    private static CompletionStage<Says> done(Says says) {
+        return CompletableFuture.completedFuture(says);
+    }
+
+    /** The store gets back what it had, as far as it can: as long as the room is in memory that counts in any case. */
+    private CompletionStage<Void> takenBack(Slot slot, Says says, Throwable failure) {
+        CompletionStage<Void> failed = CompletableFuture.failedFuture(failure);
+        return slot.room()
+                .filter(room -> says.isChanged())
+                .map(room -> rooms.keep(slot, room, true).handle((kept, again) -> failure))
+                .map(tried -> tried.thenCompose(known -> failed))
+                .orElse(failed);
     }
 
     private CompletionStage<Void> destroyed(Room room) {
@@ -112,24 +122,25 @@ final class Desk {
         return context.modules().tell(Muc.DESTROYED, room.jid());
     }
 
-    private CompletionStage<Void> tell(Says says) {
+    /** What was said other modules hear first: it is for nobody if they cannot keep it. */
+    private CompletionStage<Void> heard(Says says) {
+        CompletionStage<Void> heard = Rooms.done();
+        for (Saying saying : says.sayings()) {
+            if (saying.event().isPresent()) {
+                heard = heard.thenCompose(before ->
+                                context.modules().run(Muc.SAID, saying.event().get()))
+                        .thenAccept(verdict -> metrics.said(saying.recipients().size()));
+            }
+        }
+        return heard;
+    }
+
+    private CompletionStage<Says> tell(Says says) {
         CompletionStage<Void> told = Rooms.done();
         for (Saying saying : says.sayings()) {
-            told = told.thenCompose(before -> tell(saying));
+            told = told.thenCompose(before -> context.router().toEach(saying.stanza(), saying.recipients()));
         }
-        return told;
-    }
-
-    private CompletionStage<Void> tell(Saying saying) {
-        return saying.event()
-                .map(event -> heard(event, saying.recipients().size()))
-                .orElse(Rooms.done())
-                .thenCompose(heard -> context.router().toEach(saying.stanza(), saying.recipients()));
-    }
-
-    private CompletionStage<Void> heard(RoomMessage event, int recipients) {
-        metrics.said(recipients);
-        return context.modules().tell(Muc.SAID, event);
+        return told.thenApply(done -> says);
     }
 
     /** Out of the room's lane: nobody else waits for it. */
@@ -171,7 +182,7 @@ final class Desk {
         }
         var says = new Says();
         Leaving.destroy(room, Owning.destruction(), says);
-        return settle(slot, says).thenAccept(told -> {});
+        return settle(slot, room, says).thenAccept(told -> {});
     }
 
     /** Everybody in a room is told that the service ends (section 11.2), and what only memory knows is kept. */
@@ -191,7 +202,7 @@ final class Desk {
         Room room = slot.room().get();
         room.occupants().all().forEach(occupant -> Presences.toSelf(room, occupant, Notice.GONE.code(332), says));
         room.occupants().all().forEach(room.occupants()::remove);
-        return rooms.dismiss(slot).thenCompose(kept -> tell(says));
+        return rooms.dismiss(slot).thenCompose(kept -> tell(says)).thenAccept(told -> {});
     }
 
     /** An account goes, and its affiliations with it; who is left without an owner gets one, or is no more. */
@@ -213,14 +224,14 @@ final class Desk {
                 .isEmpty()) {
             return Rooms.done();
         }
-        Room room = slot.room().get();
+        Room room = slot.room().get().draft();
         var says = new Says();
         room.affiliations().put(account, Affiliated.as(Affiliation.NONE));
         says.change();
         if (room.affiliations().with(Affiliation.OWNER).isEmpty()) {
             inherit(room, says);
         }
-        return settle(slot, says).thenAccept(told -> {});
+        return settle(slot, room, says).thenAccept(told -> {});
     }
 
     /** The first of the administrators follows. */

@@ -29,6 +29,13 @@ final class Hats {
     private final Map<String, Hat> hats = new LinkedHashMap<>();
     private final Map<Jid, Set<String>> worn = new LinkedHashMap<>();
 
+    Hats copy() {
+        var copy = new Hats();
+        copy.hats.putAll(hats);
+        worn.forEach((user, uris) -> copy.worn.put(user, new LinkedHashSet<>(uris)));
+        return copy;
+    }
+
     Collection<Hat> all() {
         return List.copyOf(hats.values());
     }

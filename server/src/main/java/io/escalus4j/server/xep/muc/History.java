@@ -92,6 +92,13 @@ final class History {
         this.most = most;
     }
 
+    History copy() {
+        var copy = new History(most);
+        copy.entries.addAll(entries);
+        copy.bytes = bytes;
+        return copy;
+    }
+
     List<Entry> all() {
         return List.copyOf(entries);
     }

@@ -24,6 +24,12 @@ final class Invitations {
         }
     };
 
+    Invitations copy() {
+        var copy = new Invitations();
+        copy.inviters.putAll(inviters);
+        return copy;
+    }
+
     static Optional<Element> in(Message message, String what) {
         return message.element().child("x", MucXml.USER).filter(x -> x.has(what, MucXml.USER));
     }

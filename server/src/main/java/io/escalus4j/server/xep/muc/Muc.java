@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
  * be kept before anybody hears of it.
  */
 public final class Muc implements Module {
-    /** Something was said in a room, and nobody has got it yet: what a handler does now is done before. */
+    /** Something was said in a room, and nobody has got it yet: what a handler does now is done before. If it fails, nobody gets it. */
     public static final Hook<RoomMessage> SAID = new Hook<>("room-said");
 
     /** There is a new room, which nobody has said anything in. */

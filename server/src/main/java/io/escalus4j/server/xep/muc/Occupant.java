@@ -31,6 +31,12 @@ final class Occupant {
         this.jid = room.withResource(nick);
     }
 
+    Occupant copy() {
+        var copy = new Occupant(jid.bare(), nick, user, id, role);
+        copy.sessions.putAll(sessions);
+        return copy;
+    }
+
     Jid user() {
         return user;
     }

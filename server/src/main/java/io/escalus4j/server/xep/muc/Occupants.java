@@ -3,6 +3,7 @@ package io.escalus4j.server.xep.muc;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,17 @@ final class Occupants {
     private final Map<Jid, Occupant> bySession = new LinkedHashMap<>();
     /** All full JIDs, made anew when they have changed: a message goes to them as they are. */
     private List<Jid> everySession = List.of();
+
+    Occupants copy() {
+        var copy = new Occupants();
+        var twins = new IdentityHashMap<Occupant, Occupant>();
+        byNick.forEach((nick, occupant) -> {
+            twins.put(occupant, occupant.copy());
+            copy.byNick.put(nick, twins.get(occupant));
+        });
+        bySession.forEach((session, occupant) -> copy.bySession.put(session, twins.get(occupant)));
+        return copy;
+    }
 
     Collection<Occupant> all() {
         return List.copyOf(byNick.values());

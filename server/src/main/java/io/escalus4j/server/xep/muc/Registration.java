@@ -40,6 +40,12 @@ final class Registration {
     /** Who waits for an administrator, by the nickname that is wanted. */
     private final Map<String, Jid> waiting = new LinkedHashMap<>();
 
+    Registration copy() {
+        var copy = new Registration();
+        copy.waiting.putAll(waiting);
+        return copy;
+    }
+
     private static void mayRegister(Room room, Jid user) {
         Affiliation affiliation = room.affiliations().of(user);
         Refused.unless(

@@ -2,20 +2,27 @@ package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.store.MucRoom.Affiliation;
+import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Message;
+import io.escalus4j.server.xmpp.Stanza;
 import java.util.Optional;
 
-/** A room while it is in memory: what it is like, who is in it, what was said. Confined to the room's lane. */
+/**
+ * A room while it is in memory: what it is like, who is in it, what was said. Confined to the room's lane.
+ *
+ * <p>What may fail is done to a {@link #draft}, which takes the room's place when all of it is kept.
+ */
 final class Room {
     private final Jid jid;
     private final Affiliations affiliations;
-    private final Occupants occupants = new Occupants();
+    private final Occupants occupants;
     private final History history;
-    private final Voices voices = new Voices();
-    private final Invitations invitations = new Invitations();
-    private final Registration registration = new Registration();
-    private final PrivateRequests requests = new PrivateRequests();
-    private final Hats hats = new Hats();
+    private final Voices voices;
+    private final Invitations invitations;
+    private final Registration registration;
+    private final PrivateRequests requests;
+    private final Hats hats;
     private Optional<Element> vcard = Optional.empty();
     private RoomConfig config;
     private Subject subject = Subject.NONE;
@@ -27,7 +34,44 @@ final class Room {
         this.jid = jid;
         this.config = config;
         this.affiliations = new Affiliations(limits.maxAffiliations());
+        this.occupants = new Occupants();
         this.history = new History(limits.history());
+        this.voices = new Voices();
+        this.invitations = new Invitations();
+        this.registration = new Registration();
+        this.requests = new PrivateRequests();
+        this.hats = new Hats();
+    }
+
+    /** @param whole whether with all of its own, or only with what a message to all changes: a big room hears many */
+    private Room(Room room, boolean whole) {
+        this.jid = room.jid;
+        this.config = room.config;
+        this.history = room.history.copy();
+        this.affiliations = whole ? room.affiliations.copy() : room.affiliations;
+        this.occupants = whole ? room.occupants.copy() : room.occupants;
+        this.voices = whole ? room.voices.copy() : room.voices;
+        this.invitations = whole ? room.invitations.copy() : room.invitations;
+        this.registration = whole ? room.registration.copy() : room.registration;
+        this.requests = room.requests; // which nobody keeps
+        this.hats = whole ? room.hats.copy() : room.hats;
+        this.vcard = room.vcard;
+        this.subject = room.subject;
+        this.locked = room.locked;
+        this.destroyed = room.destroyed;
+    }
+
+    /** The room that this stanza is tried on: itself where nothing comes of it that a store could refuse to keep. */
+    Room draft(Stanza stanza) {
+        boolean isToRoom = stanza.to().filter(Jid::isBare).isPresent();
+        if (isToRoom && stanza instanceof Message message) {
+            return new Room(this, message.type() != Message.Type.GROUPCHAT);
+        }
+        return isToRoom && stanza instanceof Iq iq && iq.type() == Iq.Type.SET ? draft() : this;
+    }
+
+    Room draft() {
+        return new Room(this, true);
     }
 
     Jid jid() {

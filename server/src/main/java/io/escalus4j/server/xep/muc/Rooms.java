@@ -47,8 +47,9 @@ final class Rooms {
             return room;
         }
 
-        void room(Room created) {
-            room = Optional.of(created);
+        /** What it has become, and nothing if it is gone. */
+        void room(Room now) {
+            room = Optional.of(now).filter(there -> !there.isDestroyed());
         }
 
         void use(long now) {
@@ -129,14 +130,9 @@ final class Rooms {
 
     // ---- keeping
 
-    /** Brings the store to what the room is now: changed, kept no longer, gone. */
-    CompletionStage<Void> keep(Slot slot, boolean changed) {
-        Room room = slot.room.orElseThrow();
-        if (room.isDestroyed()) {
-            slot.room = Optional.empty();
-            return forget(slot, room);
-        }
-        if (room.config().isPersistent() && !room.isLocked()) {
+    /** Brings the store to what the room is to be: changed, kept no longer, gone. */
+    CompletionStage<Void> keep(Slot slot, Room room, boolean changed) {
+        if (!room.isDestroyed() && room.config().isPersistent() && !room.isLocked()) {
             return changed || !slot.stored ? put(slot, room) : done();
         }
         return forget(slot, room);
@@ -171,6 +167,8 @@ final class Rooms {
 
     /** In the room's lane: what only memory knows goes to the store, and the room leaves memory when nothing waits for it. */
     CompletionStage<Void> dismiss(Slot slot) {
-        return slot.room.isEmpty() ? done() : keep(slot, true).thenAccept(kept -> slot.dismissed = true);
+        return slot.room
+                .map(room -> keep(slot, room, true).thenAccept(kept -> slot.dismissed = true))
+                .orElse(done());
     }
 }

@@ -16,6 +16,12 @@ final class Voices {
         }
     };
 
+    Voices copy() {
+        var copy = new Voices();
+        copy.roles.putAll(roles);
+        return copy;
+    }
+
     Optional<Role> of(Jid user) {
         return Optional.ofNullable(roles.get(user));
     }
