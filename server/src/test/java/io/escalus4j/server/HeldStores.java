@@ -40,6 +40,11 @@ public final class HeldStores {
         failing = Set.of();
     }
 
+    /** What is in them, without waiting for anything. */
+    public Stores memory() {
+        return memory;
+    }
+
     public int waiting() {
         return held.size();
     }

@@ -49,6 +49,11 @@ public record MucRoom(Jid jid, String name, boolean listed, Element state, Map<J
         affiliations = Collections.unmodifiableMap(new LinkedHashMap<>(affiliations));
     }
 
+    public boolean isOutcast(Jid user) {
+        var affiliated = affiliations.get(user);
+        return affiliated != null && affiliated.affiliation() == Affiliation.OUTCAST;
+    }
+
     /** Nobody could do anything about the room without this owner. */
     public boolean isOwnedOnlyBy(Jid user) {
         var owners = affiliations.entrySet().stream()

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The persistent rooms of multi-user chat. Every change is atomic. Who is forgotten has no affiliation any more, and the rooms
- * that nobody else owns are gone. Thread-safe.
+ * that nobody else owns are gone; but an outcast remains one: who could lift a ban by giving up an account would not be banned.
+ * Thread-safe.
  */
 public interface MucRooms extends OwnedData {
     /** A room as a list has it. */

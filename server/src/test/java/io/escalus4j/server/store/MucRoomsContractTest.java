@@ -105,6 +105,16 @@ class MucRoomsContractTest extends StoreContract {
     }
 
     @Test
+    void who_is_forgotten_is_still_banned() throws Exception {
+        var outcast = Affiliated.as(Affiliation.OUTCAST);
+        await(rooms.put(new MucRoom(jid, "Chess", true, STATE, Map.of(alice, owner, bob, outcast))));
+
+        await(stores.remove(bob));
+
+        assertThat(await(rooms.find(jid)).orElseThrow().affiliations()).containsEntry(bob, outcast);
+    }
+
+    @Test
     void a_room_goes_with_its_only_owner() throws Exception {
         await(rooms.put(new MucRoom(jid, "Chess", true, STATE, Map.of(alice, owner, bob, owner))));
 

@@ -59,15 +59,18 @@ final class MemoryMucRooms implements MucRooms, Forgetting {
                 .toList());
     }
 
-    /** Whoever has an affiliation with rooms has none then. */
+    /** Whoever has an affiliation with rooms has none then, but for a ban. */
     @Override
     public void forget(Jid owner) {
         rooms.remove(owner);
         rooms.values().removeIf(room -> room.isOwnedOnlyBy(owner));
-        rooms.replaceAll((jid, room) -> room.affiliations().containsKey(owner) ? without(room, owner) : room);
+        rooms.replaceAll((jid, room) -> room.isOutcast(owner) ? room : without(room, owner));
     }
 
     private static MucRoom without(MucRoom room, Jid user) {
+        if (!room.affiliations().containsKey(user)) {
+            return room;
+        }
         Map<Jid, Affiliated> left = new LinkedHashMap<>(room.affiliations());
         left.remove(user);
         return new MucRoom(room.jid(), room.name(), room.listed(), room.state(), left);

@@ -138,6 +138,9 @@ final class SqlMucRooms implements MucRooms, Forgetting {
                 MucRoom.Affiliation.OWNER.name(),
                 owner.toString(),
                 MucRoom.Affiliation.OWNER.name());
-        sql.update("delete from muc_affiliation where entity = ?", owner.toString());
+        sql.update(
+                "delete from muc_affiliation where entity = ? and affiliation <> ?",
+                owner.toString(),
+                Affiliation.OUTCAST.name());
     }
 }

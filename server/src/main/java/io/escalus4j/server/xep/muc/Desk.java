@@ -82,8 +82,7 @@ final class Desk {
     }
 
     private CompletionStage<Void> created(Room room) {
-        metrics.created();
-        return context.modules().tell(Muc.CREATED, room.jid());
+        return context.modules().run(Muc.CREATED, room.jid()).thenAccept(done -> metrics.created());
     }
 
     // ---- what comes of it
@@ -205,7 +204,7 @@ final class Desk {
         return rooms.dismiss(slot).thenCompose(kept -> tell(says)).thenAccept(told -> {});
     }
 
-    /** An account goes, and its affiliations with it; who is left without an owner gets one, or is no more. */
+    /** An account goes, and its affiliations with it, but no ban; who is left without an owner gets one, or is no more. */
     CompletionStage<Void> forget(Jid account) {
         return context.stores().mucRooms().of(account).thenCompose(kept -> {
             var all = new LinkedHashSet<>(kept);
@@ -221,6 +220,7 @@ final class Desk {
     private CompletionStage<Void> forget(Slot slot, Jid account) {
         if (slot.room()
                 .filter(room -> room.affiliations().all().containsKey(account))
+                .filter(room -> room.affiliations().of(account) != Affiliation.OUTCAST)
                 .isEmpty()) {
             return Rooms.done();
         }

@@ -25,7 +25,7 @@ public final class Muc implements Module {
     /** Something was said in a room, and nobody has got it yet: what a handler does now is done before. If it fails, nobody gets it. */
     public static final Hook<RoomMessage> SAID = new Hook<>("room-said");
 
-    /** There is a new room, which nobody has said anything in. */
+    /** There is about to be a new room, which nobody has said anything in. If a handler fails, there is none. */
     public static final Hook<Jid> CREATED = new Hook<>("room-created");
 
     /** A room is gone for good. */

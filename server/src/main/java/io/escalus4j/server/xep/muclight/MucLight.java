@@ -58,7 +58,9 @@ public final class MucLight implements Module {
 
     @Override
     public void install(Hooks hooks) {
-        hooks.component(config.host(), this::handle).on(Hook.ACCOUNT_LEAVING, Phase.DELIVER, this::leaving);
+        hooks.component(config.host(), this::handle)
+                .on(Hook.ACCOUNT_LEAVING, Phase.DELIVER, this::leaving)
+                .on(Hook.ACCOUNT_REMOVED, Phase.AFTER, this::removed);
         if (config.roomsInRosters()) {
             discovery.listInRosters(hooks);
         }
@@ -107,5 +109,10 @@ public final class MucLight implements Module {
 
     private Verdict<Jid> leaving(Jid account) {
         return Verdict.later(changes.leaveAll(account).thenApply(left -> Verdict.proceed(account)));
+    }
+
+    private Verdict<Hook.Removed> removed(Hook.Removed removed) {
+        changes.forget(removed.account());
+        return Verdict.proceed(removed);
     }
 }

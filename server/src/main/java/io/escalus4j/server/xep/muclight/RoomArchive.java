@@ -33,7 +33,12 @@ final class RoomArchive {
                         : message);
     }
 
-    /** From now on there is nothing in the archive of a room of this name. */
+    /** There is nothing in the archive of a room of this name: what was said in another is nobody's business. */
+    CompletionStage<Void> empty(Jid room) {
+        return modules.run(RoomArchives.FORGET, room).thenAccept(done -> {});
+    }
+
+    /** The room is gone, come what may. */
     CompletionStage<Void> forget(Jid room) {
         return modules.tell(RoomArchives.FORGET, room);
     }

@@ -101,13 +101,26 @@ final class RoomChanges {
     }
 
     private CompletionStage<Reply> apply(LightRoom before, Changed changed, Asked asked, int tries) {
-        return rooms.replace(before, changed.after()).thenCompose(replaced -> {
-            if (!replaced) {
+        return done(before, changed, asked.id()).thenCompose(done -> {
+            if (!done) {
                 return again(asked, tries - 1);
             }
             metrics.changed(asked.request().getClass().getSimpleName().toLowerCase(Locale.ROOT));
-            return tell(changed, asked.id()).thenApply(told -> Reply.done());
+            return CompletableFuture.completedFuture(Reply.done());
         });
+    }
+
+    /**
+     * Archives the change, then makes it, then tells it: what cannot be archived is not done. An event of the archive that
+     * nothing has come of, because the store was away in between, is the lesser evil beside a change that nobody hears of;
+     * occupants know by the versions what has happened. Tells whether the room was still as it was.
+     */
+    private CompletionStage<Boolean> done(LightRoom before, Changed changed, String id) {
+        return archived(changed, id)
+                .thenCompose(name -> rooms.replace(before, changed.after())
+                        .thenCompose(replaced -> replaced
+                                ? tell(changed, id, name).thenApply(told -> true)
+                                : CompletableFuture.completedFuture(false)));
     }
 
     private CompletionStage<Reply> again(Asked asked, int tries) {
@@ -124,16 +137,14 @@ final class RoomChanges {
         return outcome instanceof Told told ? told.answer().map(Reply::result).orElseGet(Reply::done) : Reply.done();
     }
 
-    /** What is to be kept is kept before anybody hears of it; of a room that nobody is in nothing is kept. */
-    private CompletionStage<Void> tell(Changed changed, String id) {
+    /** What the archive calls the change; of a room that nobody is in nothing is kept. */
+    private CompletionStage<List<Element>> archived(Changed changed, String id) {
         Jid room = changed.after().jid();
-        if (changed.after().isDeserted()) {
-            return tell(changed, id, List.of()).thenCompose(told -> archive.forget(room));
-        }
         return changed.event()
+                .filter(event -> !changed.after().isDeserted())
                 .map(event -> archive.keep(room, room, RoomXml.notice(room, id, List.of(event)))
-                        .thenCompose(kept -> tell(changed, id, kept.element().elements("stanza-id", StanzaIds.NS))))
-                .orElseGet(() -> tell(changed, id, List.of()));
+                        .thenApply(kept -> kept.element().elements("stanza-id", StanzaIds.NS)))
+                .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
     }
 
     /**
@@ -149,7 +160,7 @@ final class RoomChanges {
             var message = RoomXml.notice(room, id, notice.getValue(), mayRead ? name : List.of());
             told = told.thenCompose(before -> router.fanOut(message, List.of(notice.getKey())));
         }
-        return told;
+        return changed.after().isDeserted() ? told.thenCompose(all -> archive.forget(room)) : told;
     }
 
     private static String nextVersion() {
@@ -209,11 +220,22 @@ final class RoomChanges {
                 return CompletableFuture.completedFuture(
                         reply(RoomRules.exists(changed.after().jid())));
             }
-            metrics.changed("create");
-            return archive.forget(changed.after().jid())
-                    .thenCompose(forgotten -> tell(changed, id))
-                    .thenApply(told -> Reply.done());
+            return archive.empty(changed.after().jid())
+                    .thenCompose(forgotten -> archived(changed, id))
+                    .exceptionallyCompose(failure -> undone(changed.after(), failure))
+                    .thenCompose(name -> tell(changed, id, name))
+                    .thenApply(told -> {
+                        metrics.changed("create");
+                        return Reply.done();
+                    });
         });
+    }
+
+    /** Nobody knows of the room yet. */
+    private <T> CompletionStage<T> undone(LightRoom created, Throwable failure) {
+        return rooms.replace(created, created.withOccupants(Map.of(), created.version()))
+                .handle((gone, again) -> failure)
+                .thenCompose(CompletableFuture::failedFuture);
     }
 
     // ---- an account goes
@@ -223,24 +245,31 @@ final class RoomChanges {
         return store.of(user).thenCompose(listed -> {
             CompletionStage<Void> left = CompletableFuture.completedFuture(null);
             for (var room : new ArrayList<>(listed)) {
-                left = left.thenCompose(before -> leave(room.jid(), user));
+                left = left.thenCompose(before -> leave(room.jid(), user, TRIES));
             }
             return left;
         });
     }
 
-    private CompletionStage<Void> leave(Jid room, Jid user) {
-        String id = UUID.randomUUID().toString();
-        return rooms.inTurn(
-                room,
-                found -> found.map(known -> rules.removed(known, user, nextVersion()))
-                        .filter(Changed.class::isInstance)
-                        .map(outcome -> leave(found.orElseThrow(), (Changed) outcome, id))
-                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+    /** Who goes cannot come back to try once more. */
+    private CompletionStage<Void> leave(Jid room, Jid user, int tries) {
+        return rooms.inTurn(room, found -> left(found, user)).thenCompose(left -> {
+            if (left || tries == 1) {
+                return CompletableFuture.completedFuture(null);
+            }
+            return leave(room, user, tries - 1);
+        });
     }
 
-    private CompletionStage<Void> leave(LightRoom before, Changed changed, String id) {
-        return rooms.replace(before, changed.after())
-                .thenCompose(replaced -> replaced ? tell(changed, id) : CompletableFuture.completedFuture(null));
+    private CompletionStage<Boolean> left(Optional<LightRoom> found, Jid user) {
+        return found.map(room -> rules.removed(room, user, nextVersion()))
+                .filter(Changed.class::isInstance)
+                .map(outcome -> done(found.orElseThrow(), (Changed) outcome, nextVersion()))
+                .orElseGet(() -> CompletableFuture.completedFuture(true));
+    }
+
+    /** Whatever has become of that: nothing is kept of the account any more. */
+    void forget(Jid user) {
+        rooms.forget(user);
     }
 }

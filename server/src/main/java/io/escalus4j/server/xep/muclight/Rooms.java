@@ -68,13 +68,17 @@ final class Rooms {
 
     /** In the room's lane; tells whether it did. If not, somebody else has changed the room, and it must be looked at once more. */
     CompletionStage<Boolean> replace(LightRoom before, LightRoom after) {
-        return store.replace(before, after).thenApply(replaced -> {
-            if (replaced && !after.isDeserted()) {
+        return store.replace(before, after).whenComplete((replaced, failure) -> {
+            if (failure == null && replaced && !after.isDeserted()) {
                 recent.put(after.jid(), after);
             } else {
                 recent.invalidate(before.jid());
             }
-            return replaced;
         });
+    }
+
+    /** What memory knows of rooms that {@code user} is in is to be looked at once more. */
+    void forget(Jid user) {
+        recent.asMap().values().removeIf(room -> room.affiliation(user).isPresent());
     }
 }

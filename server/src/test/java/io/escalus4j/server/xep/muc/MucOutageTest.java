@@ -204,6 +204,17 @@ class MucOutageTest {
     }
 
     @Test
+    void a_room_whose_archive_cannot_be_emptied_is_not_made() {
+        stores.fail("Archive.trim");
+
+        alice.sends("<presence to='new@muc.localhost/alice'><x xmlns='%s'/></presence>".formatted(MucXml.NS));
+
+        assertNothingHappened();
+        bob.sends("<presence to='new@muc.localhost/bob'><x xmlns='%s'/></presence>".formatted(MucXml.NS));
+        assertThat(bob.received().toString()).contains("code='201'");
+    }
+
+    @Test
     void a_room_that_cannot_be_forgotten_is_still_there() {
         stores.fail("MucRooms.remove");
 

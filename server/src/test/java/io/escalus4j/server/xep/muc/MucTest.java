@@ -237,6 +237,25 @@ class MucTest {
     }
 
     @Test
+    void who_gives_up_an_account_stays_banned() {
+        var alice = world.login("alice@localhost/a");
+        world.login("bob@localhost/b");
+        enter(alice, "alice");
+        configure(alice, persistent());
+        affiliate(alice, "bob@localhost", "outcast");
+
+        world.context()
+                .accounts()
+                .remove(Jid.of("bob@localhost"))
+                .toCompletableFuture()
+                .join();
+        var again = world.login("bob@localhost/again");
+        enter(again, "bob");
+
+        assertThat(last(again)).contains("<forbidden");
+    }
+
+    @Test
     void a_room_without_anybody_to_own_it_goes_with_its_owner() {
         var alice = world.login("alice@localhost/a");
         var bob = world.login("bob@localhost/b");
