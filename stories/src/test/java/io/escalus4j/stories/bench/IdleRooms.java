@@ -1,5 +1,6 @@
 package io.escalus4j.stories.bench;
 
+import io.escalus4j.exml.Element;
 import io.escalus4j.load.LoadClient;
 import io.escalus4j.stories.bench.Figures.Idle;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -37,7 +39,7 @@ final class IdleRooms {
     }
 
     static Idle measured(Room.Kind kind, int rooms, Path folder) throws Exception {
-        Path config = Files.writeString(folder.resolve("idle.toml"), "[modules.muc]\nidle = '1s'\n");
+        Path config = Files.writeString(folder.resolve("idle.toml"), "[modules.muc]\nidle = '1s'\n[modules.muclight]\nrooms_per_user = 20000\n");
         try (var server = ServerProcess.ours(
                         "--config",
                         config.toString(),
@@ -62,15 +64,21 @@ final class IdleRooms {
 
     private static void make(LoadClient owner, Room.Kind kind, String name, int count) throws InterruptedException {
         var results = new AtomicInteger();
+        var refused = new ConcurrentLinkedQueue<Element>();
         owner.listen((who, stanza) -> {
             if (stanza.attribute("type", "").equals("result")) {
                 results.incrementAndGet();
+            } else if (stanza.attribute("type", "").equals("error")) {
+                refused.add(stanza);
             }
         });
         for (int i = 0; i < count; i++) {
             make(owner, new Room(kind, name + i));
         }
-        Crowd.await("rooms are made", () -> results.get() == count);
+        Crowd.await("rooms are made", () -> results.get() == count || !refused.isEmpty());
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException("no room is made: " + refused.peek());
+        }
     }
 
     private static void make(LoadClient owner, Room room) {

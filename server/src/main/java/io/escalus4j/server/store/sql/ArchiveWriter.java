@@ -5,6 +5,7 @@ import io.escalus4j.server.store.StoreUnavailableException;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,10 @@ final class ArchiveWriter {
     private static final int BATCH = 50_000;
     private static final String INSERT =
             "insert into archived (id, owner, owner_key, peer_key, peer, reference, stanza, words, groupchat) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    /** The order of the index that has entries in the middle: what shares one of its pages comes together. */
+    private static final Comparator<Row> BY_INDEX =
+            Comparator.<Row>comparingInt(row -> row.ownerKey()).thenComparingLong(row -> row.id());
 
     private final Database database;
     private final Queue<Row> waiting = new ArrayDeque<>();
@@ -49,6 +54,14 @@ final class ArchiveWriter {
                 message.isGroupchat()
             };
             return new Row(values, stanza.length(), new CompletableFuture<>());
+        }
+
+        long id() {
+            return (long) values[0];
+        }
+
+        int ownerKey() {
+            return (int) values[2];
         }
     }
 
@@ -110,7 +123,7 @@ final class ArchiveWriter {
 
     private CompletionStage<Boolean> insert(List<Row> rows) {
         return database.writeUnlocked(sql -> {
-            sql.batch(INSERT, rows.stream().map(Row::values).toList());
+            sql.batch(INSERT, rows.stream().sorted(BY_INDEX).map(Row::values).toList());
             return true;
         });
     }
