@@ -84,6 +84,17 @@ class ArchiveOptionsStory {
     }
 
     @Story
+    @Spec(xep = 313, section = "3.2", says = "how long and how much is kept is up to the server")
+    void an_archive_keeps_no_more_than_the_server_wants(Client alice, Client bob, WhiteBox server) {
+        server.modules().set("mam", "max_messages", 3);
+
+        says(alice, bob, "1", "2", "3", "4", "5");
+
+        assertThat(archive(bob).bodies()).containsExactly("3", "4", "5");
+        assertThat(archive(alice).bodies()).containsExactly("3", "4", "5");
+    }
+
+    @Story
     @Spec(
             xep = 313,
             section = "4.3.1",

@@ -14,6 +14,28 @@ public interface MucRooms extends OwnedData {
     /** A room as a list has it. */
     record Listed(Jid jid, String name) {}
 
+    /**
+     * A part of the list of rooms.
+     *
+     * @param index how many stand before them
+     * @param count how many there are
+     */
+    record Page(List<Listed> rooms, int index, int count) {}
+
+    /** Where in the list of rooms, which is in the order of their JIDs, a page is. */
+    sealed interface Place {
+        record From(int index) implements Place {}
+
+        record After(Jid room) implements Place {}
+
+        record Before(Jid room) implements Place {}
+
+        record AtEnd() implements Place {}
+    }
+
+    /** What rooms are looked for by: all the words, in lower case, each in the name or in the address. */
+    record Words(List<String> words, boolean inName, boolean inAddress) {}
+
     CompletionStage<Optional<MucRoom>> find(Jid room);
 
     /** Keeps the room as it is now, in the place of what it was. */
@@ -22,11 +44,17 @@ public interface MucRooms extends OwnedData {
     /** Forgets the room, if it is there, with all that it has. */
     CompletionStage<Void> remove(Jid room);
 
-    /** Those that lists of rooms have, by their JIDs. */
-    CompletionStage<List<Listed>> listed();
+    /** At most {@code most} of those that lists of rooms have; empty if the list does not have the room that is named. */
+    CompletionStage<Optional<Page>> listed(Place place, int most);
+
+    /** The same, of those that have the words. */
+    CompletionStage<List<Listed>> matching(Words words, int most);
 
     /** How many there are, listed or not. */
     CompletionStage<Integer> count();
+
+    /** How many rooms {@code user} owns. */
+    CompletionStage<Integer> owned(Jid user);
 
     /** The rooms that {@code user} has an affiliation with, by their JIDs. */
     CompletionStage<List<Jid>> of(Jid user);

@@ -25,6 +25,16 @@ public record ResultSet<T>(List<T> items, Optional<Element> set) {
     private record Slice(int from, int to) {}
 
     /**
+     * What a client wants to see of a list.
+     *
+     * @param max how many items
+     * @param index of the first, unless one of the others says where
+     * @param before the item behind the page, or nothing for the end of the list
+     * @param after the item in front of the page
+     */
+    public record Wish(int max, int index, Optional<String> before, Optional<String> after) {}
+
+    /**
      * The page that {@code query} wants, the first if it wants none in particular.
      *
      * @param query the element that may have a {@code <set/>} in it
@@ -32,19 +42,42 @@ public record ResultSet<T>(List<T> items, Optional<Element> set) {
      * @param most items on one page, whatever the client wants
      */
     public static <T> Outcome<T> page(Element query, List<T> all, Function<T, String> key, int most) {
+        var wish = wish(query, most);
+        if (wish.isEmpty()) {
+            return malformed();
+        }
+        return isBeyond(wish.get(), all.size())
+                ? beyond(all.size())
+                : slice(wish.get(), all.stream().map(key).toList())
+                        .<Outcome<T>>map(slice -> new Outcome.Found<>(
+                                of(all.subList(slice.from(), slice.to()), key, slice.from(), all.size())))
+                        .orElseGet(ResultSet::unknown);
+    }
+
+    /** Empty if it cannot be read. */
+    public static Optional<Wish> wish(Element query, int most) {
         var set = query.child("set", NS).orElse(Element.of("set", NS));
         var max = number(set, "max", most);
-        var index = number(set, "index", 0);
-        if (max.isEmpty() || index.isEmpty()) {
-            return refused(Condition.BAD_REQUEST, "a number is allowed for max and index (XEP-0059 section 2)");
-        }
-        if (max.get() < 0 || index.get() < 0 || index.get() > 0 && index.get() >= all.size()) {
-            return refused(
-                    Condition.ITEM_NOT_FOUND, "there is no page there, %d items are (XEP-0059 section 2)", all.size());
-        }
-        return slice(set, all.stream().map(key).toList(), Math.min(max.get(), most), index.get())
-                .<Outcome<T>>map(slice -> new Outcome.Found<>(cut(all, key, slice)))
-                .orElseGet(() -> refused(Condition.ITEM_NOT_FOUND, "the item to start from is not there"));
+        return number(set, "index", 0)
+                .filter(index -> max.isPresent())
+                .map(index ->
+                        new Wish(Math.min(max.get(), most), index, set.childText("before"), set.childText("after")));
+    }
+
+    public static <T> Outcome<T> malformed() {
+        return refused(Condition.BAD_REQUEST, "a number is allowed for max and index (XEP-0059 section 2)");
+    }
+
+    public static boolean isBeyond(Wish wish, int count) {
+        return wish.max() < 0 || wish.index() < 0 || wish.index() > 0 && wish.index() >= count;
+    }
+
+    public static <T> Outcome<T> beyond(int count) {
+        return refused(Condition.ITEM_NOT_FOUND, "there is no page there, %d items are (XEP-0059 section 2)", count);
+    }
+
+    public static <T> Outcome<T> unknown() {
+        return refused(Condition.ITEM_NOT_FOUND, "the item to start from is not there");
     }
 
     private static <T> Outcome<T> refused(Condition condition, String text, Object... args) {
@@ -62,33 +95,39 @@ public record ResultSet<T>(List<T> items, Optional<Element> set) {
     }
 
     /** Empty if a cursor points nowhere. */
-    private static Optional<Slice> slice(Element set, List<String> keys, int max, int index) {
-        var before = set.childText("before");
-        var after = set.childText("after");
-        if (before.isPresent()) {
-            int end = before.get().isEmpty() ? keys.size() : keys.indexOf(before.get());
+    private static Optional<Slice> slice(Wish wish, List<String> keys) {
+        int max = wish.max();
+        if (wish.before().isPresent()) {
+            String before = wish.before().get();
+            int end = before.isEmpty() ? keys.size() : keys.indexOf(before);
             return end < 0 ? Optional.empty() : Optional.of(new Slice(Math.max(0, end - max), end));
         }
-        int start = after.map(keys::indexOf).map(at -> at < 0 ? -1 : at + 1).orElse(index);
+        int start =
+                wish.after().map(keys::indexOf).map(at -> at < 0 ? -1 : at + 1).orElse(wish.index());
         return start < 0 ? Optional.empty() : Optional.of(new Slice(start, Math.min(keys.size(), start + max)));
     }
 
-    private static <T> ResultSet<T> cut(List<T> all, Function<T, String> key, Slice slice) {
-        var items = all.subList(slice.from(), slice.to());
-        if (all.isEmpty()) {
+    /**
+     * These items, and where they stand.
+     *
+     * @param index how many stand before them
+     * @param count how many there are in the list
+     */
+    public static <T> ResultSet<T> of(List<T> items, Function<T, String> key, int index, int count) {
+        if (count == 0) {
             return new ResultSet<>(items, Optional.empty());
         }
-        var count = Element.text("count", NS, Integer.toString(all.size()));
+        var counted = Element.text("count", NS, Integer.toString(count));
         var set = Element.of("set", NS);
         return new ResultSet<>(
                 items,
                 Optional.of(
                         items.isEmpty()
-                                ? set.with(count)
+                                ? set.with(counted)
                                 : set.with(
                                         Element.text("first", NS, key.apply(items.get(0)))
-                                                .with("index", Integer.toString(slice.from())),
+                                                .with("index", Integer.toString(index)),
                                         Element.text("last", NS, key.apply(items.get(items.size() - 1))),
-                                        count)));
+                                        counted)));
     }
 }

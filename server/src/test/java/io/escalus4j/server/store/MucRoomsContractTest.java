@@ -7,7 +7,16 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.store.MucRoom.Affiliated;
 import io.escalus4j.server.store.MucRoom.Affiliation;
 import io.escalus4j.server.store.MucRooms.Listed;
+import io.escalus4j.server.store.MucRooms.Page;
+import io.escalus4j.server.store.MucRooms.Place;
+import io.escalus4j.server.store.MucRooms.Place.After;
+import io.escalus4j.server.store.MucRooms.Place.AtEnd;
+import io.escalus4j.server.store.MucRooms.Place.Before;
+import io.escalus4j.server.store.MucRooms.Place.From;
+import io.escalus4j.server.store.MucRooms.Words;
 import io.escalus4j.server.xmpp.Jid;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,9 +98,67 @@ class MucRoomsContractTest extends StoreContract {
         await(rooms.put(other));
         await(rooms.put(new MucRoom(Jid.of("b" + jid), "Secret", false, STATE, Map.of())));
 
-        assertThat(await(rooms.listed())).containsSubsequence(new Listed(other.jid(), ""), new Listed(jid, "Chess"));
-        assertThat(await(rooms.listed())).noneMatch(listed -> listed.name().equals("Secret"));
+        var listed = await(rooms.listed(new From(0), 1000)).orElseThrow();
+        assertThat(listed.rooms()).containsSubsequence(new Listed(other.jid(), ""), new Listed(jid, "Chess"));
+        assertThat(listed.rooms()).noneMatch(room -> room.name().equals("Secret"));
         assertThat(await(rooms.count())).isEqualTo(before + 3);
+    }
+
+    @Test
+    void a_list_is_read_page_by_page_in_both_directions_and_from_anywhere() throws Exception {
+        for (char letter = 'a'; letter < 'f'; letter++) {
+            await(rooms.put(new MucRoom(Jid.of(letter + jid.toString()), "", true, STATE, Map.of())));
+        }
+        var all = await(rooms.listed(new From(0), 1000)).orElseThrow();
+        assertThat(all.index()).isZero();
+        assertThat(all.count()).isEqualTo(all.rooms().size()).isGreaterThanOrEqualTo(5);
+
+        for (int i = 0; i < all.count(); i++) {
+            Jid named = all.rooms().get(i).jid();
+            assertPage(all, new From(i), i, i + 2);
+            assertPage(all, new After(named), i + 1, i + 3);
+            assertPage(all, new Before(named), i - 2, i);
+        }
+        assertPage(all, new AtEnd(), all.count() - 2, all.count());
+        assertPage(all, new From(all.count() + 1), all.count(), all.count());
+        assertThat(await(rooms.listed(new From(0), 0)).orElseThrow()).isEqualTo(new Page(List.of(), 0, all.count()));
+        assertThat(await(rooms.listed(new After(Jid.of("z" + jid)), 2))).isEmpty();
+        assertThat(await(rooms.listed(new Before(Jid.of("z" + jid)), 2))).isEmpty();
+    }
+
+    private void assertPage(Page all, Place place, int from, int to) throws Exception {
+        int start = Math.max(0, from);
+        var wanted = all.rooms().subList(Math.min(start, all.count()), Math.min(to, all.count()));
+        assertThat(await(rooms.listed(place, 2)))
+                .as("%s", place)
+                .contains(new Page(wanted, Math.min(start, all.count()), all.count()));
+    }
+
+    @Test
+    void rooms_are_found_by_words_in_name_and_address() throws Exception {
+        await(rooms.put(new MucRoom(jid, "Chess " + run.toUpperCase(Locale.ROOT) + " 100%_", true, STATE, Map.of())));
+
+        assertThat(matching(true, true, run, "chess"))
+                .containsExactly(new Listed(jid, "Chess " + run.toUpperCase(Locale.ROOT) + " 100%_"));
+        assertThat(matching(true, false, run, "0%_")).hasSize(1);
+        assertThat(matching(true, false, "room-" + run)).isEmpty();
+        assertThat(matching(false, true, "room-" + run)).hasSize(1);
+        assertThat(matching(true, true, run, "draughts")).isEmpty();
+        assertThat(matching(false, false, run)).isEmpty();
+        assertThat(await(rooms.matching(new Words(List.of(), true, true), 1))).hasSize(1);
+    }
+
+    private List<Listed> matching(boolean inName, boolean inAddress, String... words) throws Exception {
+        return await(rooms.matching(new Words(List.of(words), inName, inAddress), 10));
+    }
+
+    @Test
+    void the_rooms_that_somebody_owns_are_counted() throws Exception {
+        await(rooms.put(new MucRoom(jid, "", true, STATE, Map.of(alice, owner, bob, member))));
+        await(rooms.put(new MucRoom(Jid.of("other-" + jid), "", false, STATE, Map.of(alice, owner))));
+
+        assertThat(await(rooms.owned(alice))).isEqualTo(2);
+        assertThat(await(rooms.owned(bob))).isZero();
     }
 
     @Test

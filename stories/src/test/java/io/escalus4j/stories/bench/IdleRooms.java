@@ -41,7 +41,7 @@ final class IdleRooms {
     static Idle measured(Room.Kind kind, int rooms, Path folder) throws Exception {
         Path config = Files.writeString(
                 folder.resolve("idle.toml"),
-                "[modules.muc]\nidle = '1s'\n[modules.muclight]\nrooms_per_user = 20000\n");
+                "[modules.muc]\nidle = '1s'\nrooms_per_user = 20000\n[modules.muclight]\nrooms_per_user = 20000\n");
         try (var server = ServerProcess.ours(
                         "--config",
                         config.toString(),

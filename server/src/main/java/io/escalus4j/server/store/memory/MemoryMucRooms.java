@@ -2,11 +2,13 @@ package io.escalus4j.server.store.memory;
 
 import io.escalus4j.server.store.MucRoom;
 import io.escalus4j.server.store.MucRoom.Affiliated;
+import io.escalus4j.server.store.MucRoom.Affiliation;
 import io.escalus4j.server.store.MucRooms;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,10 +38,42 @@ final class MemoryMucRooms implements MucRooms, Forgetting {
     }
 
     @Override
-    public CompletionStage<List<Listed>> listed() {
-        return CompletableFuture.completedFuture(sorted(rooms.values().stream().filter(MucRoom::listed))
-                .map(room -> new Listed(room.jid(), room.name()))
+    public CompletionStage<Optional<Page>> listed(Place place, int most) {
+        var all = listed().toList();
+        var jids = all.stream().map(Listed::jid).toList();
+        if (place instanceof Place.From from) {
+            return CompletableFuture.completedFuture(Optional.of(page(all, from.index(), from.index() + most)));
+        }
+        if (place instanceof Place.AtEnd) {
+            return CompletableFuture.completedFuture(Optional.of(page(all, all.size() - most, all.size())));
+        }
+        boolean after = place instanceof Place.After;
+        int at = jids.indexOf(after ? ((Place.After) place).room() : ((Place.Before) place).room());
+        return CompletableFuture.completedFuture(
+                Optional.of(after ? page(all, at + 1, at + 1 + most) : page(all, at - most, at))
+                        .filter(page -> at >= 0));
+    }
+
+    private static Page page(List<Listed> all, int from, int to) {
+        int start = Math.max(0, Math.min(from, all.size()));
+        return new Page(all.subList(start, Math.max(start, Math.min(to, all.size()))), start, all.size());
+    }
+
+    private Stream<Listed> listed() {
+        return sorted(rooms.values().stream().filter(MucRoom::listed)).map(room -> new Listed(room.jid(), room.name()));
+    }
+
+    @Override
+    public CompletionStage<List<Listed>> matching(Words wanted, int most) {
+        return CompletableFuture.completedFuture(listed().filter(
+                        room -> wanted.words().stream().allMatch(word -> has(room, word, wanted)))
+                .limit(most)
                 .toList());
+    }
+
+    private static boolean has(Listed room, String word, Words wanted) {
+        return wanted.inName() && room.name().toLowerCase(Locale.ROOT).contains(word)
+                || wanted.inAddress() && room.jid().toString().contains(word);
     }
 
     private static Stream<MucRoom> sorted(Stream<MucRoom> rooms) {
@@ -49,6 +83,14 @@ final class MemoryMucRooms implements MucRooms, Forgetting {
     @Override
     public CompletionStage<Integer> count() {
         return CompletableFuture.completedFuture(rooms.size());
+    }
+
+    @Override
+    public CompletionStage<Integer> owned(Jid user) {
+        return CompletableFuture.completedFuture((int) rooms.values().stream()
+                .map(room -> room.affiliations().get(user))
+                .filter(as -> as != null && as.affiliation() == Affiliation.OWNER)
+                .count());
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.escalus4j.server.store.MucRoom.Affiliation;
 import io.escalus4j.server.store.MucRooms;
 import io.escalus4j.server.xmpp.Jid;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,15 +111,70 @@ final class SqlMucRooms implements MucRooms, Forgetting {
     }
 
     @Override
-    public CompletionStage<List<Listed>> listed() {
-        return database.read(sql -> sql.list(
-                "select jid, called from muc_room where listed order by jid",
-                row -> new Listed(Jid.of(row.getString(1)), row.getString(2))));
+    public CompletionStage<Optional<Page>> listed(Place place, int most) {
+        return database.read(sql -> {
+            int count = sql.count("select count(*) from muc_room where listed");
+            if (place instanceof Place.From from) {
+                var rooms = list(sql, "order by jid limit ? offset ?", most, from.index());
+                return Optional.of(new Page(rooms, Math.min(from.index(), count), count));
+            }
+            if (place instanceof Place.AtEnd) {
+                var rooms = backwards(sql, "order by jid desc limit ?", most);
+                return Optional.of(new Page(rooms, count - rooms.size(), count));
+            }
+            return beside(sql, place, most, count);
+        });
+    }
+
+    private static Optional<Page> beside(Sql sql, Place place, int most, int count) throws SQLException {
+        boolean after = place instanceof Place.After;
+        String room = (after ? ((Place.After) place).room() : ((Place.Before) place).room()).toString();
+        if (!sql.exists("select 1 from muc_room where listed and jid = ?", room)) {
+            return Optional.empty();
+        }
+        int before = sql.count("select count(*) from muc_room where listed and jid < ?", room);
+        var rooms = after
+                ? list(sql, "and jid > ? order by jid limit ?", room, most)
+                : backwards(sql, "and jid < ? order by jid desc limit ?", room, most);
+        return Optional.of(new Page(rooms, after ? before + 1 : before - rooms.size(), count));
+    }
+
+    private static List<Listed> list(Sql sql, String which, Object... args) throws SQLException {
+        return sql.list(
+                "select jid, called from muc_room where listed " + which,
+                row -> new Listed(Jid.of(row.getString(1)), row.getString(2)),
+                args);
+    }
+
+    private static List<Listed> backwards(Sql sql, String which, Object... args) throws SQLException {
+        var rooms = new ArrayList<>(list(sql, which, args));
+        Collections.reverse(rooms);
+        return rooms;
+    }
+
+    @Override
+    public CompletionStage<List<Listed>> matching(Words wanted, int most) {
+        var text = new StringBuilder();
+        var args = new ArrayList<Object>();
+        for (String word : wanted.words()) {
+            text.append(" and (? and position(? in lower(called)) > 0 or ? and position(? in jid) > 0)");
+            args.addAll(List.of(wanted.inName(), word, wanted.inAddress(), word));
+        }
+        args.add(most);
+        return database.read(sql -> list(sql, text + " order by jid limit ?", args.toArray()));
     }
 
     @Override
     public CompletionStage<Integer> count() {
         return database.read(sql -> sql.count("select count(*) from muc_room"));
+    }
+
+    @Override
+    public CompletionStage<Integer> owned(Jid user) {
+        return database.read(sql -> sql.count(
+                "select count(*) from muc_affiliation where entity = ? and affiliation = ?",
+                user.toString(),
+                Affiliation.OWNER.name()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxPage messages on a page, whatever is wanted
  * @param pageBytes what a page may weigh; a message that weighs more is a page of its own
  * @param retention how long a message is kept; 0: for ever
+ * @param maxMessages of one archive, the newest; 0: any number
  * @param groupchats whether what an account hears in rooms is in its archive, too
  * @param chatMarkers whether chat markers (XEP-0333) are archived
  * @param maxPreferences entities in the preferences of one archive
@@ -20,11 +21,12 @@ public record ArchiveConfig(
         int maxPage,
         int pageBytes,
         Duration retention,
+        int maxMessages,
         boolean groupchats,
         boolean chatMarkers,
         int maxPreferences) {
     public static final ArchiveConfig STANDARD =
-            new ArchiveConfig("always", 50, 100, 256 * 1024, Duration.ZERO, false, false, 1000);
+            new ArchiveConfig("always", 50, 100, 256 * 1024, Duration.ZERO, 0, false, false, 1000);
 
     public ArchiveConfig {
         require(Policy.of(standard).isPresent(), "standard is '%s', allowed are always, roster and never", standard);
@@ -32,6 +34,7 @@ public record ArchiveConfig(
         require(page >= 1 && page <= maxPage, "page must be 1 to max_page, was %d", page);
         require(pageBytes >= 1, "page_bytes must be at least 1, was %d", pageBytes);
         require(!retention.isNegative(), "retention must not be below 0, was %dms", retention.toMillis());
+        require(maxMessages >= 0, "max_messages must not be below 0, was %d", maxMessages);
         require(maxPreferences >= 1, "max_preferences must be at least 1, was %d", maxPreferences);
     }
 

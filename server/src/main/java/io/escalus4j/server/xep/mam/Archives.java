@@ -39,7 +39,7 @@ public final class Archives implements Module {
     private Archives(ServerContext context, ArchiveConfig config, PreferenceStore preferences) {
         this.config = config;
         this.rules = new ArchivingRules(config);
-        this.archivist = new Archivist(context);
+        this.archivist = new Archivist(context, config);
         this.preferences = preferences;
         this.reader = new ArchiveReader(context, config);
         this.rooms = new RoomArchives(context, config, archivist);

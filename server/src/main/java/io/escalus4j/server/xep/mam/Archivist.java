@@ -37,14 +37,16 @@ final class Archivist {
     private final ArchiveIds ids;
     private final Counter retracted;
     private final Counter purged;
+    private final ArchiveLimit limit;
 
-    Archivist(ServerContext context) {
+    Archivist(ServerContext context, ArchiveConfig config) {
         this.context = context;
         this.archive = context.stores().archive();
         this.ids = context.archiveIds();
         MeterRegistry metrics = context.metrics();
         this.retracted = metrics.counter("xmpp.archive.retracted");
         this.purged = metrics.counter("xmpp.archive.purged");
+        this.limit = new ArchiveLimit(archive, config.maxMessages(), purged);
     }
 
     private record Begun(ArchiveId id, CompletionStage<Void> written) {
@@ -78,6 +80,7 @@ final class Archivist {
     private CompletionStage<String> kept(Jid owner, Jid peer, Message message, Begun begun) {
         return begun.done()
                 .thenCompose(id -> retract(owner, peer, message).thenApply(done -> id))
+                .thenCompose(id -> limit.written(owner).thenApply(done -> id))
                 .thenApply(ids::show);
     }
 

@@ -10,10 +10,12 @@ import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who is what to a room, in it or not, by bare JID (section 5.2). Confined to the room's lane. */
@@ -21,6 +23,8 @@ final class Affiliations {
     private final Map<Jid, Affiliated> affiliated = new LinkedHashMap<>();
     private final Map<String, Jid> reserved = new HashMap<>();
     private final int most;
+    /** Made anew when it changes: others look at it. */
+    private Set<Jid> owners = Set.of();
 
     /** @param most how many the room keeps */
     Affiliations(int most) {
@@ -31,6 +35,7 @@ final class Affiliations {
         var copy = new Affiliations(most);
         copy.affiliated.putAll(affiliated);
         copy.reserved.putAll(reserved);
+        copy.owners = owners;
         return copy;
     }
 
@@ -66,6 +71,10 @@ final class Affiliations {
         return of(user) == OWNER;
     }
 
+    Set<Jid> owners() {
+        return owners;
+    }
+
     List<Jid> with(Affiliation wanted) {
         return affiliated.entrySet().stream()
                 .filter(entry -> entry.getValue().affiliation() == wanted)
@@ -87,11 +96,22 @@ final class Affiliations {
     void put(Jid user, Affiliated as) {
         nick(user).ifPresent(nick -> reserved.remove(Nick.key(nick)));
         affiliated.remove(user);
+        own(user, as.affiliation() == OWNER);
         if (as.affiliation() == NONE) {
             return;
         }
         var nick = as.affiliation() == OUTCAST ? Optional.<String>empty() : as.nick();
         affiliated.put(user, new Affiliated(as.affiliation(), nick, as.reason()));
         nick.ifPresent(name -> reserved.put(Nick.key(name), user));
+    }
+
+    private void own(Jid user, boolean owns) {
+        if (owners.contains(user) != owns) {
+            var changed = new HashSet<>(owners);
+            if (!changed.remove(user)) {
+                changed.add(user);
+            }
+            owners = Set.copyOf(changed);
+        }
     }
 }

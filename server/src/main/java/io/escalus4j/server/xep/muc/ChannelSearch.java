@@ -2,6 +2,9 @@ package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.module.Reply;
+import io.escalus4j.server.store.MucRooms;
+import io.escalus4j.server.store.MucRooms.Listed;
+import io.escalus4j.server.store.MucRooms.Words;
 import io.escalus4j.server.xmpp.DataForm;
 import io.escalus4j.server.xmpp.FormField;
 import io.escalus4j.server.xmpp.FormField.Kind;
@@ -13,6 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds rooms by words (XEP-0433), of those that lists have. Immutable. */
 final class ChannelSearch {
@@ -24,9 +30,16 @@ final class ChannelSearch {
     private static final String BY_ADDRESS = "{" + BASE + ":order}address";
     private static final String XEP_45 = "xep-0045";
 
+    /** Of the rooms that are kept and nobody is in a search finds so many; then it takes more words. */
+    private static final int MOST_KEPT = 1000;
+
+    private static final int MOST_WORDS = 20;
+
+    private final MucRooms kept;
     private final int perPage;
 
-    ChannelSearch(int perPage) {
+    ChannelSearch(MucRooms kept, int perPage) {
+        this.kept = kept;
         this.perPage = perPage;
     }
 
@@ -61,12 +74,28 @@ final class ChannelSearch {
         }
 
         private boolean contains(RoomCard card) {
-            String text = (is("sinname", true) ? card.name() + '\n' : "")
+            String text = (inName() ? card.name() + '\n' : "")
                     + (is("sindescription", true) ? card.config().text(Option.DESCRIPTION) + '\n' : "")
-                    + (is("sinaddr", is("sinaddress", true)) ? card.jid() : "");
+                    + (inAddress() ? card.jid() : "");
             String lower = text.toLowerCase(Locale.ROOT);
-            return List.of(words().orElse("").toLowerCase(Locale.ROOT).strip().split("\\s+")).stream()
-                    .allMatch(lower::contains);
+            return split().stream().allMatch(lower::contains);
+        }
+
+        private boolean inName() {
+            return is("sinname", true);
+        }
+
+        private boolean inAddress() {
+            return is("sinaddr", is("sinaddress", true));
+        }
+
+        List<String> split() {
+            return List.of(words().orElse("").toLowerCase(Locale.ROOT).strip().split("\\s+"));
+        }
+
+        /** For rooms of which a list knows just name and address. */
+        Words inLists() {
+            return new Words(is("all", false) ? List.of() : split(), inName(), inAddress());
         }
     }
 
@@ -97,6 +126,7 @@ final class ChannelSearch {
 
     // ---- the search
 
+    /** @param cards of the rooms in memory, which is where all are that somebody is in */
     Reply search(Element search, List<RoomCard> cards) {
         var form = DataForm.in(search);
         if (form.isEmpty() || !form.get().value("FORM_TYPE").equals(Optional.of(PARAMS))) {
@@ -105,9 +135,20 @@ final class ChannelSearch {
         var wish = new Wish(form.get());
         return fault(wish)
                 .map(Reply::refused)
-                .orElseGet(() -> page(
-                        search,
-                        cards.stream().filter(wish::matches).sorted(order(wish)).toList()));
+                .orElseGet(() -> Reply.later(kept.matching(wish.inLists(), MOST_KEPT)
+                        .thenApply(rooms -> page(search, found(wish, cards, rooms)))));
+    }
+
+    private static List<RoomCard> found(Wish wish, List<RoomCard> cards, List<Listed> kept) {
+        var inMemory = cards.stream().map(RoomCard::jid).collect(Collectors.toSet());
+        var others = kept.stream()
+                .filter(room -> !inMemory.contains(room.jid()))
+                .map(room -> new RoomCard(
+                        room.jid(), RoomConfig.STANDARD.with(Option.NAME, room.name()), false, 0, Set.of()));
+        return Stream.concat(cards.stream(), others)
+                .filter(wish::matches)
+                .sorted(order(wish))
+                .toList();
     }
 
     private static Optional<StanzaError> fault(Wish wish) {
@@ -119,6 +160,9 @@ final class ChannelSearch {
         }
         if (all && wish.words().isPresent()) {
             return Optional.of(bad("conflicting-fields"));
+        }
+        if (wish.split().size() > MOST_WORDS) {
+            return Optional.of(bad("invalid-search-terms"));
         }
         if (!all
                 && wish.form().field("q").isPresent()

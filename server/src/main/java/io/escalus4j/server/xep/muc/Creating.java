@@ -16,11 +16,13 @@ import java.util.concurrent.CompletionStage;
 final class Creating {
     private final ServerContext context;
     private final MucConfig config;
+    private final Rooms rooms;
     private final Entering entering;
 
-    Creating(ServerContext context, MucConfig config, Entering entering) {
+    Creating(ServerContext context, MucConfig config, Rooms rooms, Entering entering) {
         this.context = context;
         this.config = config;
+        this.rooms = rooms;
         this.entering = entering;
     }
 
@@ -32,31 +34,38 @@ final class Creating {
                 && MucXml.request(presence.element()).isPresent();
     }
 
-    /**
-     * Why this one may not make a room, if so.
-     *
-     * @param loaded how many rooms are in memory
-     */
-    CompletionStage<Optional<StanzaError>> allowed(Presence presence, int loaded) {
-        if (!isCreator(presence.from().bare())) {
+    /** Why this one may not make a room, if so. */
+    CompletionStage<Optional<StanzaError>> allowed(Presence presence) {
+        Jid user = presence.from().bare();
+        if (!isCreator(user)) {
             return CompletableFuture.completedFuture(Optional.of(
                     StanzaError.of(Condition.NOT_ALLOWED, "you may not make rooms here (XEP-0045 section 10.1.1)")));
         }
-        return context.stores()
-                .mucRooms()
-                .count()
-                .thenApply(kept -> Math.max(kept, loaded) > config.rooms()
-                        ? Optional.of(StanzaError.of(
-                                Condition.RESOURCE_CONSTRAINT, "there are %d rooms, that is all", config.rooms()))
-                        : Optional.empty());
+        var store = context.stores().mucRooms();
+        return store.count().thenCombine(store.owned(user), (kept, owned) -> {
+            if (Math.max(kept, rooms.count()) > config.rooms()) {
+                return Optional.of(StanzaError.of(
+                        Condition.RESOURCE_CONSTRAINT, "there are %d rooms, that is all", config.rooms()));
+            }
+            return owned + rooms.owned(user) < config.roomsPerUser() || isAdmin(user)
+                    ? Optional.empty()
+                    : Optional.of(StanzaError.of(
+                            Condition.NOT_ALLOWED,
+                            "you own %d rooms, that is all (XEP-0045 section 14.6)",
+                            config.roomsPerUser()));
+        });
     }
 
     private boolean isCreator(Jid user) {
         return switch (config.create()) {
             case ANYONE -> true;
             case LOCAL -> context.router().serves(user.domain());
-            case ADMINS -> context.config().admins().contains(user);
+            case ADMINS -> isAdmin(user);
         };
+    }
+
+    private boolean isAdmin(Jid user) {
+        return context.config().admins().contains(user);
     }
 
     /** The room with its owner in it, closed to all others; none if the owner cannot enter in this way. */

@@ -34,7 +34,7 @@ final class Desk {
         this.rooms = rooms;
         this.metrics = metrics;
         var entering = new Entering(config, ids);
-        this.creating = new Creating(context, config, entering);
+        this.creating = new Creating(context, config, rooms, entering);
         this.inquiry = new Inquiry(context);
         var speaking = new Speaking(context.archiveIds());
         this.reception = new Reception(new Reception.Parts(
@@ -72,7 +72,7 @@ final class Desk {
     }
 
     private CompletionStage<Says> create(Jid jid, Slot slot, Presence presence) {
-        return creating.allowed(presence, rooms.count()).thenCompose(error -> {
+        return creating.allowed(presence).thenCompose(error -> {
             var says = new Says();
             var room = error.isEmpty() ? creating.create(jid, presence, says) : Optional.<Room>empty();
             error.ifPresent(refusal -> says.refuse(presence, new Refused(refusal)));

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param host the subdomain
  * @param create who may make rooms
  * @param rooms how many there may be
+ * @param roomsPerUser how many of them somebody may own to make one more; administrators of this server as many as they like
  * @param maxOccupants of one room, whatever its owner wants
  * @param maxAffiliations of one room
  * @param queue how many stanzas may wait for one room; one more is refused
@@ -20,6 +21,7 @@ public record MucConfig(
         String host,
         Creators create,
         int rooms,
+        int roomsPerUser,
         int maxOccupants,
         int maxAffiliations,
         int queue,
@@ -28,7 +30,7 @@ public record MucConfig(
         int roomsPerPage,
         int avatarBytes) {
     public static final MucConfig STANDARD = new MucConfig(
-            "muc", Creators.ANYONE, 100_000, 10_000, 10_000, 1000, 100, Duration.ofMinutes(10), 100, 128 * 1024);
+            "muc", Creators.ANYONE, 100_000, 1000, 10_000, 10_000, 1000, 100, Duration.ofMinutes(10), 100, 128 * 1024);
 
     /** Who may make rooms. */
     public enum Creators {
@@ -42,6 +44,7 @@ public record MucConfig(
     public MucConfig {
         require(host.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?"), "host '%s' is no label of a domain", host);
         atLeastOne("rooms", rooms);
+        atLeastOne("rooms_per_user", roomsPerUser);
         atLeastOne("max_occupants", maxOccupants);
         atLeastOne("max_affiliations", maxAffiliations);
         atLeastOne("queue", queue);

@@ -1,12 +1,17 @@
 package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.server.xmpp.Jid;
+import java.util.Set;
 
 /** What can be told of a room in memory without asking it. Immutable. */
-record RoomCard(Jid jid, RoomConfig config, boolean locked, int users) {
+record RoomCard(Jid jid, RoomConfig config, boolean locked, int users, Set<Jid> owners) {
     static RoomCard of(Room room) {
         return new RoomCard(
-                room.jid(), room.config(), room.isLocked(), room.occupants().count());
+                room.jid(),
+                room.config(),
+                room.isLocked(),
+                room.occupants().count(),
+                room.affiliations().owners());
     }
 
     /** Whether lists have it. */

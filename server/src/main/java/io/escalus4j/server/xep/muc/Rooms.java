@@ -70,6 +70,14 @@ final class Rooms {
         return slots.values().stream().flatMap(slot -> slot.card.stream()).toList();
     }
 
+    /** How many {@code user} owns of those that memory alone knows. */
+    int owned(Jid user) {
+        return (int) cards().stream()
+                .filter(card -> card.locked() || !card.config().isPersistent())
+                .filter(card -> card.owners().contains(user))
+                .count();
+    }
+
     List<Jid> inMemory() {
         return List.copyOf(slots.keySet());
     }

@@ -13,8 +13,8 @@ import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -43,8 +43,8 @@ final class Service {
         this.context = context;
         this.config = config;
         this.rooms = rooms;
-        this.search = new ChannelSearch(config.roomsPerPage());
         this.store = context.stores().mucRooms();
+        this.search = new ChannelSearch(store, config.roomsPerPage());
     }
 
     CompletionStage<Void> take(Stanza stanza) {
@@ -64,7 +64,7 @@ final class Service {
                 case Disco.INFO:
                     return info(query);
                 case Disco.ITEMS:
-                    return Reply.later(store.listed().thenApply(kept -> items(query, listed(kept))));
+                    return items(query);
                 case ChannelSearch.NS:
                     return search(query);
                 case MucXml.PING:
@@ -80,19 +80,12 @@ final class Service {
     }
 
     private Reply search(Element query) {
-        return query.elements().isEmpty()
-                ? search.form()
-                : Reply.later(store.listed().thenApply(kept -> search.search(query, cards(kept))));
+        return query.elements().isEmpty() ? search.form() : search.search(query, cards());
     }
 
-    /** Of rooms that are not in memory no more than their names is known. */
-    private List<RoomCard> cards(List<Listed> kept) {
-        var cards = new TreeMap<String, RoomCard>();
-        kept.forEach(room -> cards.put(
-                room.jid().toString(),
-                new RoomCard(room.jid(), RoomConfig.STANDARD.with(Option.NAME, room.name()), false, 0)));
-        rooms.cards().forEach(card -> cards.put(card.jid().toString(), card));
-        return cards.values().stream().filter(RoomCard::isListed).toList();
+    /** Those in memory, which is where all are that somebody is in. */
+    private List<RoomCard> cards() {
+        return rooms.cards().stream().filter(RoomCard::isListed).toList();
     }
 
     private static Reply info(Element query) {
@@ -107,19 +100,27 @@ final class Service {
                 .with(FEATURES.stream().map(Disco::feature).toList()));
     }
 
-    /** Those in memory as they are now, those that are kept as they were then. */
-    private List<Listed> listed(List<Listed> kept) {
-        return cards(kept).stream()
+    private Reply items(Element query) {
+        var wish = ResultSet.wish(query, config.roomsPerPage());
+        return wish.isEmpty()
+                ? answer(ResultSet.malformed())
+                : Reply.later(new RoomList(temporary(), store).page(wish.get()).thenApply(Service::answer));
+    }
+
+    /** The others are kept as they are. */
+    private List<Listed> temporary() {
+        return cards().stream()
+                .filter(card -> !card.config().isPersistent())
                 .map(card -> new Listed(card.jid(), card.name()))
+                .sorted(Comparator.comparing(room -> room.jid().toString()))
                 .toList();
     }
 
-    private Reply items(Element query, List<Listed> rooms) {
-        var page = ResultSet.page(query, rooms, room -> room.jid().toString(), config.roomsPerPage());
-        if (page instanceof ResultSet.Outcome.Refused<Listed> refused) {
+    private static Reply answer(ResultSet.Outcome<Listed> outcome) {
+        if (outcome instanceof ResultSet.Outcome.Refused<Listed> refused) {
             return Reply.refused(refused.error());
         }
-        var found = ((ResultSet.Outcome.Found<Listed>) page).page();
+        var found = ((ResultSet.Outcome.Found<Listed>) outcome).page();
         var children = new ArrayList<Element>();
         found.items().forEach(room -> children.add(item(room)));
         found.set().ifPresent(children::add);

@@ -50,7 +50,7 @@ class MucTest {
 
     private static MucConfig with(Creators creators, int rooms, int occupants, int affiliations) {
         return new MucConfig(
-                "muc", creators, rooms, occupants, affiliations, 1000, 100, Duration.ofMinutes(10), 100, 1000);
+                "muc", creators, rooms, 10, occupants, affiliations, 1000, 100, Duration.ofMinutes(10), 100, 1000);
     }
 
     @AfterEach
@@ -110,6 +110,83 @@ class MucTest {
         alice.sends("<presence to='other@muc.localhost/alice'><x xmlns='%s'/></presence>".formatted(MucXml.NS));
 
         assertThat(last(alice)).contains("<resource-constraint");
+    }
+
+    @Test
+    void who_owns_as_many_rooms_as_may_be_makes_no_other() {
+        reopen(new MucConfig("muc", Creators.ANYONE, 100, 2, 10, 10, 1000, 100, Duration.ofMinutes(10), 100, 1000));
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        configure(alice, persistent());
+        make(alice, "second");
+        make(alice, "third");
+        assertThat(last(alice)).contains("third@").contains("<not-allowed");
+
+        enter(alice, "again");
+        assertThat(last(alice)).as("the own room").doesNotContain("error");
+        alice.sends("<presence type='unavailable' to='second@muc.localhost/alice'/>");
+        make(alice, "third");
+        assertThat(last(alice)).as("one has gone").doesNotContain("error");
+        var bob = world.login("bob@localhost/b");
+        make(bob, "fourth");
+        assertThat(last(bob)).doesNotContain("error");
+    }
+
+    private static void make(TestSession session, String room) {
+        session.sends("<presence to='%s@muc.localhost/alice'><x xmlns='%s'/></presence>".formatted(room, MucXml.NS));
+    }
+
+    @Test
+    void lists_are_read_page_by_page_whether_rooms_are_kept_or_not() {
+        reopen(new MucConfig("muc", Creators.ANYONE, 100, 100, 10, 10, 1000, 100, Duration.ofMinutes(10), 2, 1000));
+        var alice = world.login("alice@localhost/a");
+        for (String room : List.of("d", "a", "c", "e", "b")) {
+            make(alice, room);
+            configure(alice, room + "@muc.localhost", List.of("a", "b", "d").contains(room) ? persistent() : "");
+        }
+        alice.received();
+
+        assertThat(page(alice, "")).isEqualTo("c e 0 5");
+        assertThat(page(alice, "<after>e@muc.localhost</after>")).isEqualTo("a b 2 5");
+        assertThat(page(alice, "<after>c@muc.localhost</after>")).isEqualTo("e a 1 5");
+        assertThat(page(alice, "<after>b@muc.localhost</after>")).isEqualTo("d 4 5");
+        assertThat(page(alice, "<after>d@muc.localhost</after>")).isEqualTo("5");
+        assertThat(page(alice, "<before/>")).isEqualTo("b d 3 5");
+        assertThat(page(alice, "<before>b@muc.localhost</before>")).isEqualTo("e a 1 5");
+        assertThat(page(alice, "<before>e@muc.localhost</before>")).isEqualTo("c 0 5");
+        assertThat(page(alice, "<index>1</index>")).isEqualTo("e a 1 5");
+        assertThat(page(alice, "<index>3</index>")).isEqualTo("b d 3 5");
+        assertThat(page(alice, "<max>0</max>")).isEqualTo("5");
+        for (String wrong : List.of("<after>z@muc.localhost</after>", "<before>@</before>", "<index>5</index>")) {
+            assertThat(page(alice, wrong)).as(wrong).isEqualTo("item-not-found");
+        }
+        assertThat(page(alice, "<max>many</max>")).isEqualTo("bad-request");
+    }
+
+    private static void configure(TestSession owner, String room, String fields) {
+        owner.sends(("<iq type='set' id='c' to='%s'><query xmlns='%s'><x xmlns='jabber:x:data' type='submit'>"
+                        + "<field var='FORM_TYPE'><value>%s</value></field>%s</x></query></iq>")
+                .formatted(room, MucXml.OWNER, MucXml.CONFIG, fields));
+    }
+
+    /** The names, where they begin, how many there are; or the error. */
+    private static String page(TestSession session, String wish) {
+        session.sends(("<iq type='get' id='l' to='muc.localhost'><query xmlns='http://jabber.org/protocol/disco#items'>"
+                        + "<set xmlns='http://jabber.org/protocol/rsm'>%s</set></query></iq>")
+                .formatted(wish));
+        Element iq = session.received().get(0);
+        if (iq.attribute("type", "").equals("error")) {
+            return iq.child("error").orElseThrow().firstElement().orElseThrow().name();
+        }
+        Element query = iq.firstElement().orElseThrow();
+        var told = new StringBuilder();
+        query.elements("item", query.namespace())
+                .forEach(
+                        item -> told.append(item.attribute("jid", "").charAt(0)).append(' '));
+        Element set = query.child("set", "http://jabber.org/protocol/rsm").orElseThrow();
+        set.child("first")
+                .ifPresent(first -> told.append(first.attribute("index", "")).append(' '));
+        return told + set.childText("count").orElseThrow();
     }
 
     @Test
@@ -535,7 +612,7 @@ class MucTest {
     @Test
     void who_goes_is_gone_however_much_waits_for_the_room() {
         var said = new CompletableFuture<RoomMessage>();
-        var narrow = new MucConfig("muc", Creators.ANYONE, 10, 10, 10, 1, 10, Duration.ofMinutes(10), 100, 1000);
+        var narrow = new MucConfig("muc", Creators.ANYONE, 10, 10, 10, 10, 1, 10, Duration.ofMinutes(10), 100, 1000);
         world.close();
         world = World.of(
                 stores,
