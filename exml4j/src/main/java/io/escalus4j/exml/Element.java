@@ -269,9 +269,14 @@ public final class Element implements Node {
      */
     public Element with(Attribute attribute) {
         Optional<Markup> copy = mayBeSpliced(attribute) ? parsed().with(place(), attribute) : Optional.empty();
-        return copy.isPresent()
-                ? new Element(name, copy.get(), 0, true)
-                : withAttributes(AttributeLists.with(this, attribute));
+        return copy.isPresent() ? spliced(copy.get()) : withAttributes(AttributeLists.with(this, attribute));
+    }
+
+    /** The children are the same, so what was made of them is not made anew for each copy. */
+    private Element spliced(Markup copy) {
+        var spliced = new Element(name, copy, 0, true);
+        spliced.children = children;
+        return spliced;
     }
 
     private boolean mayBeSpliced(Attribute attribute) {

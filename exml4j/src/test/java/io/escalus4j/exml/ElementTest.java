@@ -57,6 +57,17 @@ class ElementTest {
     }
 
     @Test
+    void a_copy_with_another_attribute_shares_what_was_made_of_the_children() {
+        Element read = Element.parse("<a x='1'><b>tea</b></a>");
+        var children = read.children();
+
+        Element copy = read.with("x", "2");
+
+        assertThat(copy.children()).isSameAs(children);
+        assertThat(copy.toXml()).isEqualTo("<a x='2'><b>tea</b></a>");
+    }
+
+    @Test
     void x27_attributes_are_set_in_their_place_and_taken_away() {
         assertChanged(() -> original.with("x", "3"), ORIGINAL.replace("x='1'", "x='3'"));
         assertChanged(() -> original.with("z", "3"), ORIGINAL.replace("y='2'", "y='2' z='3'"));

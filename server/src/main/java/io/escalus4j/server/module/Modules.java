@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The installed modules and all that they have registered. Thread-safe: reads are lock-free, changes are rare. */
 public final class Modules implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Modules.class);
+    private static final CompletionStage<Void> TOLD = CompletableFuture.completedFuture(null);
 
     /** What {@link Hooks#iq} claims. */
     record Claim(Iq.Type type, To target, String namespace, String name) {}
@@ -188,48 +189,77 @@ public final class Modules implements AutoCloseable {
      * where a handler has a bug.
      */
     public <C> CompletionStage<Verdict<C>> run(Hook<C> hook, C context) {
-        observed(hook, context);
-        return run(handlers(hook), context);
+        return stage(decide(hook, context));
     }
 
-    private static <C> CompletionStage<Verdict<C>> run(List<HookHandler<C>> handlers, C context) {
+    /**
+     * The same for who has no time for a stage where all is known at once: {@code Later} only if something must be waited
+     * for, or if a handler has a bug; what comes then is no {@code Later} any more.
+     */
+    public <C> Verdict<C> decide(Hook<C> hook, C context) {
+        observed(hook, context);
+        return decided(handlers(hook), context);
+    }
+
+    private static <C> Verdict<C> decided(List<HookHandler<C>> handlers, C context) {
         Verdict<C> verdict = Verdict.proceed(context);
         for (int i = 0; i < handlers.size() && verdict instanceof Verdict.Proceed<C> on; i++) {
             verdict = ask(handlers.get(i), on.context());
             if (verdict instanceof Verdict.Later<C> later) {
                 var rest = handlers.subList(i + 1, handlers.size());
-                return later.verdict().thenCompose(late -> afterwards(rest, late));
+                return Verdict.later(later.verdict().thenCompose(late -> afterwards(rest, late)));
             }
         }
-        return CompletableFuture.completedFuture(verdict);
+        return verdict;
     }
 
     private static <C> CompletionStage<Verdict<C>> afterwards(List<HookHandler<C>> rest, Verdict<C> verdict) {
-        if (verdict instanceof Verdict.Later<C> later) {
-            return later.verdict().thenCompose(late -> afterwards(rest, late));
-        }
         return verdict instanceof Verdict.Proceed<C> on
-                ? run(rest, on.context())
+                ? stage(decided(rest, on.context()))
                 : CompletableFuture.completedFuture(verdict);
     }
 
+    private static <C> CompletionStage<Verdict<C>> stage(Verdict<C> verdict) {
+        return verdict instanceof Verdict.Later<C> later
+                ? later.verdict()
+                : CompletableFuture.completedFuture(verdict);
+    }
+
+    /** What one of them says; {@code Later} only if that is not known yet. */
     private static <C> Verdict<C> ask(HookHandler<C> handler, C context) {
         try {
-            return handler.handle(context);
+            return known(handler.handle(context));
         } catch (RuntimeException bug) {
             return Verdict.later(CompletableFuture.failedFuture(bug));
         }
     }
 
+    private static <C> Verdict<C> known(Verdict<C> verdict) {
+        if (!(verdict instanceof Verdict.Later<C> later)) {
+            return verdict;
+        }
+        var stage = later.verdict().toCompletableFuture();
+        return stage.isDone() && !stage.isCompletedExceptionally()
+                ? known(stage.join())
+                : Verdict.later(stage.thenCompose(late -> stage(known(late))));
+    }
+
     /** Tells all who take part, one after the other; who fails or refuses does not keep it from the rest. The stage never fails. */
     public <C> CompletionStage<Void> tell(Hook<C> hook, C context) {
         observed(hook, context);
-        CompletionStage<Void> told = CompletableFuture.completedFuture(null);
-        for (HookHandler<C> handler : handlers(hook)) {
-            told = told.thenCompose(before -> run(List.of(handler), context))
-                    .handle((verdict, bug) -> logged(hook, context, bug));
+        return told(hook, handlers(hook), context);
+    }
+
+    private static <C> CompletionStage<Void> told(Hook<C> hook, List<HookHandler<C>> handlers, C context) {
+        for (int i = 0; i < handlers.size(); i++) {
+            if (ask(handlers.get(i), context) instanceof Verdict.Later<C> later) {
+                var rest = handlers.subList(i + 1, handlers.size());
+                return later.verdict()
+                        .handle((verdict, bug) -> logged(hook, context, bug))
+                        .thenCompose(heard -> told(hook, rest, context));
+            }
         }
-        return told;
+        return TOLD;
     }
 
     private static Void logged(Hook<?> hook, Object told, Throwable bug) {

@@ -36,6 +36,7 @@ final class ForMany {
         parser.feed(WRITER.write(element));
         for (var event = parser.next(); event.isPresent(); event = parser.next()) {
             if (event.get() instanceof StreamEvent.Whole whole) {
+                whole.element().children(); // which modules look at, for each recipient
                 return whole.element();
             }
         }

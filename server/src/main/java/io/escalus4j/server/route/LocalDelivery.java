@@ -61,8 +61,9 @@ public final class LocalDelivery {
 
     /** To whoever takes messages for the account, nobody if need be. */
     void toWilling(Jid owner, Stanza stanza) {
-        var recipients = sessions.willing(owner);
-        recipients.forEach(session -> session.deliverCopy(stanza));
+        for (Session session : sessions.willing(owner)) {
+            session.deliverCopy(stanza);
+        }
     }
 
     /** To a resource that is not there: a chat goes on with the others, a headline is missed by nobody (section 8.5.3.2.1). */
@@ -87,8 +88,8 @@ public final class LocalDelivery {
             recipients.forEach(session -> session.deliverCopy(stanza));
         }
         return stanza instanceof Message message
-                ? modules.tell(Hook.DELIVERED, new Hook.Delivered(owner, message, recipients))
-                        .thenApply(told -> Optional.empty())
+                ? Soon.then(
+                        modules.tell(Hook.DELIVERED, new Hook.Delivered(owner, message, recipients)), told -> DELIVERED)
                 : DELIVERED;
     }
 

@@ -69,8 +69,8 @@ public final class Router {
     public CompletionStage<Void> route(Stanza stanza) {
         Jid to = stanza.to().orElse(stanza.from().bare());
         try {
-            return hops.pass("route", stanza.from(), () -> routeTo(to, stanza))
-                    .exceptionallyCompose(bug -> failed(stanza, bug));
+            var routed = hops.pass("route", stanza.from(), () -> routeTo(to, stanza));
+            return Soon.guarded(routed, bug -> failed(stanza, bug));
         } catch (RuntimeException bug) {
             return failed(stanza, bug);
         }
@@ -111,8 +111,10 @@ public final class Router {
         if (stanza instanceof Iq iq && to.isBare() && to.equals(iq.from().bare())) {
             return toOwnAccount(iq);
         }
-        return modules.run(Hook.RECEIVED, new Hook.Received(to.bare(), stanza))
-                .thenCompose(verdict -> received(stanza, verdict));
+        var verdict = modules.decide(Hook.RECEIVED, new Hook.Received(to.bare(), stanza));
+        return verdict instanceof Verdict.Later<Hook.Received> later
+                ? later.verdict().thenCompose(late -> received(stanza, late))
+                : received(stanza, verdict);
     }
 
     /**
@@ -128,13 +130,23 @@ public final class Router {
         if (!serves(account.domain())) {
             return route(message);
         }
-        return modules.run(Hook.RECEIVED, new Hook.Received(account, message))
-                .thenAccept(verdict -> {
-                    if (verdict instanceof Verdict.Proceed<Hook.Received> on) {
-                        local.toWilling(account, on.context().stanza());
-                    }
-                })
-                .exceptionallyCompose(bug -> failed(message, bug));
+        try {
+            var verdict = modules.decide(Hook.RECEIVED, new Hook.Received(account, message));
+            return verdict instanceof Verdict.Later<Hook.Received> later
+                    ? later.verdict()
+                            .thenCompose(late -> toWilling(account, late))
+                            .exceptionallyCompose(bug -> failed(message, bug))
+                    : toWilling(account, verdict);
+        } catch (RuntimeException bug) {
+            return failed(message, bug);
+        }
+    }
+
+    private CompletionStage<Void> toWilling(Jid account, Verdict<Hook.Received> verdict) {
+        if (verdict instanceof Verdict.Proceed<Hook.Received> on) {
+            local.toWilling(account, on.context().stanza());
+        }
+        return DONE;
     }
 
     /** Takes a stanza of a room to each of these, one after the other. */
@@ -182,9 +194,9 @@ public final class Router {
         if (received.stanza() instanceof Iq iq && to.isBare()) {
             return toAccountOfOther(iq);
         }
-        return local.deliver(received.owner(), received.stanza())
-                .thenCompose(refused ->
-                        refused.map(error -> refuse(received.stanza(), error)).orElse(DONE));
+        return Soon.then(
+                local.deliver(received.owner(), received.stanza()),
+                refused -> refused.isEmpty() ? DONE : refuse(received.stanza(), refused.get()));
     }
 
     /**

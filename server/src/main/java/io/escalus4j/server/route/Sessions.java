@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Who is connected: the sessions of each account of this node. Thread-safe. */
@@ -52,23 +53,33 @@ public final class Sessions {
 
     /** The sessions of an account that have sent presence, the highest priority first. */
     public List<Session> available(Jid jid) {
-        return of(jid).stream()
-                .filter(Session::isAvailable)
-                .sorted(Comparator.comparingInt(Session::priority).reversed())
-                .toList();
+        return sorted(of(jid), Session::isAvailable);
     }
 
     /** The sessions that take messages for the account: available, of a priority that is not negative, the highest first. */
     public List<Session> willing(Jid jid) {
-        return available(jid).stream().filter(s -> s.priority() >= 0).toList();
+        return sorted(of(jid), session -> session.isAvailable() && session.priority() >= 0);
+    }
+
+    /** Most accounts have one session, and what is said in rooms asks for each of them. */
+    private static List<Session> sorted(List<Session> all, Predicate<Session> wanted) {
+        if (all.size() == 1) {
+            return wanted.test(all.get(0)) ? all : List.of();
+        }
+        return all.stream()
+                .filter(wanted)
+                .sorted(Comparator.comparingInt(Session::priority).reversed())
+                .toList();
     }
 
     /** Those of the {@link #willing} that share the highest priority: the "most available" ones (RFC 6121 section 8.5.2.1.1). */
     public List<Session> mostAvailable(Jid jid) {
         var willing = willing(jid);
-        return willing.stream()
-                .filter(s -> s.priority() == willing.get(0).priority())
-                .toList();
+        return willing.size() == 1
+                ? willing
+                : willing.stream()
+                        .filter(s -> s.priority() == willing.get(0).priority())
+                        .toList();
     }
 
     public List<Session> all() {

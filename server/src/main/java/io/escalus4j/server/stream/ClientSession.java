@@ -94,11 +94,10 @@ final class ClientSession implements Session {
     }
 
     private void deliver(Stanza stanza, boolean copy) {
-        var now = context.time().now();
-        switch (delivery.deliver(stanza, now, copy)) {
+        switch (delivery.deliver(stanza, copy)) {
             case TAKEN -> {}
             case TOO_MUCH -> overflow();
-            case LATE -> hand(List.of(new Hook.Late(stanza, now, copy)));
+            case LATE -> hand(List.of(new Hook.Late(stanza, context.time().now(), copy)));
         }
     }
 

@@ -4,7 +4,6 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.module.Hook.Late;
 import io.escalus4j.server.xmpp.Ns;
 import io.escalus4j.server.xmpp.Stanza;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,17 +68,17 @@ final class Delivery {
 
     // ---- stanzas
 
-    synchronized Fate deliver(Stanza stanza, Instant now, boolean copy) {
+    synchronized Fate deliver(Stanza stanza, boolean copy) {
         if (unacked.isEmpty()) {
             owner.deliver(stanza);
             return Fate.TAKEN;
         }
-        return link == Link.OVER ? Fate.LATE : keep(unacked.get(), stanza, now, copy);
+        return link == Link.OVER ? Fate.LATE : keep(unacked.get(), stanza, copy);
     }
 
-    private Fate keep(Unacked queue, Stanza stanza, Instant now, boolean copy) {
+    private Fate keep(Unacked queue, Stanza stanza, boolean copy) {
         byte[] xml = owner.rendered(stanza);
-        boolean fits = queue.add(stanza, now, copy, xml.length);
+        boolean fits = queue.add(stanza, owner.context().time().now(), copy, xml.length);
         owner.context().metrics().unacked(1);
         if (link == Link.ATTACHED) {
             owner.deliver(stanza, xml);

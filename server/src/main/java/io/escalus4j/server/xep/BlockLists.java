@@ -3,6 +3,7 @@ package io.escalus4j.server.xep;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.escalus4j.server.xmpp.Jid;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +24,14 @@ final class BlockLists {
 
     BlockLists(io.escalus4j.server.store.BlockLists store) {
         this.store = store;
+    }
+
+    /** The list, if it is in memory: each of the many who hear something in a room asks for it. */
+    Optional<Set<Jid>> known(Jid account) {
+        var list = recent.getIfPresent(account);
+        return list != null && list.isDone() && !list.isCompletedExceptionally()
+                ? Optional.of(list.join())
+                : Optional.empty();
     }
 
     CompletionStage<Set<Jid>> of(Jid account) {

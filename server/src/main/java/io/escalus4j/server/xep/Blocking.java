@@ -100,10 +100,19 @@ final class Blocking implements Module {
     /** Section 3.3: what comes from a blocked entity; it sees an account that is never there. */
     private Verdict<Hook.Received> guardReceived(Hook.Received received) {
         Jid from = received.stanza().from();
-        return from.bare().equals(received.owner())
-                ? Verdict.proceed(received)
-                : Verdict.later(lists.blocks(received.owner(), from)
-                        .thenApply(blocked -> blocked ? turnAway(received.stanza()) : Verdict.proceed(received)));
+        if (from.bare().equals(received.owner())) {
+            return Verdict.proceed(received);
+        }
+        return lists.known(received.owner())
+                .map(list -> gate(received, list))
+                .orElseGet(() ->
+                        Verdict.later(lists.of(received.owner()).thenApply(list -> gate(received, list))));
+    }
+
+    private static Verdict<Hook.Received> gate(Hook.Received received, Set<Jid> list) {
+        return BlockLists.isOn(list, received.stanza().from())
+                ? turnAway(received.stanza())
+                : Verdict.proceed(received);
     }
 
     /** A room that gets an error takes its occupant for gone (XEP-0045 section 7.15), so group chat just goes missing. */

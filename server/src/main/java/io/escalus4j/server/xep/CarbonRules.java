@@ -27,7 +27,7 @@ final class CarbonRules {
     }
 
     private static boolean isEligible(Message message) {
-        if (isPrivate(message) || message.type() == Message.Type.GROUPCHAT) {
+        if (message.type() == Message.Type.GROUPCHAT || isPrivate(message)) {
             return false;
         }
         return message.type() == Message.Type.CHAT

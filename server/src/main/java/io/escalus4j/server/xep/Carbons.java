@@ -108,11 +108,13 @@ final class Carbons implements Module {
     }
 
     private static boolean answersSomethingSent(Hook.Delivered delivered) {
+        if (!delivered.message().isError()) {
+            return false;
+        }
         Optional<String> id = delivered.message().id();
-        return delivered.message().isError()
-                && delivered.recipients().stream()
-                        .anyMatch(session ->
-                                id.filter(session.get(SENT_LATELY)::contains).isPresent());
+        return delivered.recipients().stream()
+                .anyMatch(session ->
+                        id.filter(session.get(SENT_LATELY)::contains).isPresent());
     }
 
     /** Devices of the account that have neither sent nor got the message. */

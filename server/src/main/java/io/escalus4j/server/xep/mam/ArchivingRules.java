@@ -17,7 +17,7 @@ final class ArchivingRules {
 
     /** Of an account: what it says to somebody and hears, but not all that rooms say. */
     boolean keeps(Message message) {
-        return isWorthIt(message) && (message.type() != Message.Type.GROUPCHAT || groupchats);
+        return (groupchats || message.type() != Message.Type.GROUPCHAT) && isWorthIt(message);
     }
 
     /** Of a room: what is said to all in it. */

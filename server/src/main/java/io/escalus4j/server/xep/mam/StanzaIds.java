@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep.mam;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.exml.Node;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.Module;
@@ -52,7 +53,12 @@ public final class StanzaIds implements Module {
     }
 
     private static boolean isForged(Element stanza, Jid by) {
-        return stanza.has(NAME, NS) && id(stanza, by).isPresent();
+        for (Node node : stanza.children()) {
+            if (node instanceof Element child && isOf(child, by)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code <stanza-id xmlns='urn:xmpp:sid:0' by='…' id='…'/>}, the only one of {@code by}. */
