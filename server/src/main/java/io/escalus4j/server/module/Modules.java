@@ -220,9 +220,7 @@ public final class Modules implements AutoCloseable {
     }
 
     private static <C> CompletionStage<Verdict<C>> stage(Verdict<C> verdict) {
-        return verdict instanceof Verdict.Later<C> later
-                ? later.verdict()
-                : CompletableFuture.completedFuture(verdict);
+        return verdict instanceof Verdict.Later<C> later ? later.verdict() : CompletableFuture.completedFuture(verdict);
     }
 
     /** What one of them says; {@code Later} only if that is not known yet. */

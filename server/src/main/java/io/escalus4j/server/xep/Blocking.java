@@ -105,8 +105,7 @@ final class Blocking implements Module {
         }
         return lists.known(received.owner())
                 .map(list -> gate(received, list))
-                .orElseGet(() ->
-                        Verdict.later(lists.of(received.owner()).thenApply(list -> gate(received, list))));
+                .orElseGet(() -> Verdict.later(lists.of(received.owner()).thenApply(list -> gate(received, list))));
     }
 
     private static Verdict<Hook.Received> gate(Hook.Received received, Set<Jid> list) {

@@ -113,8 +113,8 @@ final class Carbons implements Module {
         }
         Optional<String> id = delivered.message().id();
         return delivered.recipients().stream()
-                .anyMatch(session ->
-                        id.filter(session.get(SENT_LATELY)::contains).isPresent());
+                .anyMatch(
+                        session -> id.filter(session.get(SENT_LATELY)::contains).isPresent());
     }
 
     /** Devices of the account that have neither sent nor got the message. */
