@@ -15,7 +15,13 @@ public final class FakeControl implements ServerControl {
     private final List<LogLine> lines = new ArrayList<>();
     private final List<SessionInfo> sessions = new ArrayList<>();
 
+    private Instant now = Instant.EPOCH;
+
     public FakeControl() {
+        install();
+    }
+
+    private void install() {
         modules.put("offline", Map.of("messages", 100));
         modules.put("blocking", Map.of());
     }
@@ -84,13 +90,13 @@ public final class FakeControl implements ServerControl {
     }
 
     @Override
-    public Instant now() {
-        return Instant.EPOCH;
+    public synchronized Instant now() {
+        return now;
     }
 
     @Override
-    public void advance(Duration time) {
-        throw new UnsupportedOperationException();
+    public synchronized void advance(Duration time) {
+        now = now.plus(time);
     }
 
     @Override
@@ -99,7 +105,10 @@ public final class FakeControl implements ServerControl {
     }
 
     @Override
-    public void reset() {
-        throw new UnsupportedOperationException();
+    public synchronized void reset() {
+        modules.clear();
+        install();
+        added.clear();
+        now = Instant.EPOCH;
     }
 }

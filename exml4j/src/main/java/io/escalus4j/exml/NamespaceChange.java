@@ -1,8 +1,5 @@
 package io.escalus4j.exml;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -18,41 +15,12 @@ import java.util.List;
  */
 public record NamespaceChange(String from, String to) {
 
-    /** An element on its way, and what has been changed below it. */
-    private record Copy(Element original, Iterator<Node> rest, List<Node> done) {
-        Copy(Element original) {
-            this(original, original.children().iterator(), new ArrayList<>());
-        }
-    }
-
     /** A copy of the element with all that is in {@link #from} in {@link #to}; the prefixes of such elements are gone. */
     public Element of(Element element) {
-        var copies = new ArrayDeque<Copy>();
-        copies.push(new Copy(element));
-        while (true) {
-            Copy top = copies.peek();
-            if (top.rest().hasNext()) {
-                step(top.rest().next(), copies);
-                continue;
-            }
-            Element changed = changed(copies.pop());
-            if (copies.isEmpty()) {
-                return changed;
-            }
-            copies.peek().done().add(changed);
-        }
+        return Remaking.of(element, child -> true, this::changed);
     }
 
-    private static void step(Node node, ArrayDeque<Copy> copies) {
-        if (node instanceof Element child) {
-            copies.push(new Copy(child));
-        } else {
-            copies.peek().done().add(node);
-        }
-    }
-
-    private Element changed(Copy copy) {
-        Element original = copy.original();
+    private Element changed(Element original, List<Node> children) {
         boolean moves = original.namespace().equals(from);
         var name = moves
                 ? new ResolvedName("", original.name(), to)
@@ -60,7 +28,7 @@ public record NamespaceChange(String from, String to) {
         List<Attribute> kept = original.attributes().stream()
                 .filter(attribute -> !isStale(attribute, moves))
                 .toList();
-        return new Element(name, kept, List.copyOf(copy.done()));
+        return new Element(name, kept, children);
     }
 
     /** A declaration of the old namespace, or the default one of an element that moves: the writer declares what is needed. */

@@ -9,12 +9,11 @@ import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.StreamConfig;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
-import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Phase;
+import io.escalus4j.server.module.Plain;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.To;
 import io.escalus4j.server.module.Verdict;
-import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.StreamError;
@@ -33,19 +32,6 @@ class LifecycleTest {
 
     private static ServerBuilder builder() {
         return XmppServer.builder().profile(Profile.TEST);
-    }
-
-    /** A module of this test's own. */
-    private record Probe(Consumer<Hooks> installation) implements Module {
-        @Override
-        public Xep xep() {
-            return new Xep(9999, "Probe", "1");
-        }
-
-        @Override
-        public void install(Hooks hooks) {
-            installation.accept(hooks);
-        }
     }
 
     // ---- start
@@ -102,8 +88,8 @@ class LifecycleTest {
         Consumer<Hooks> claim = hooks -> hooks.iq(Iq.Type.GET, To.SERVER, "urn:x", "x", iq -> Reply.done());
 
         assertThatThrownBy(() -> builder()
-                        .module(context -> new Probe(claim))
-                        .module(context -> new Probe(claim.andThen(hooks -> {})))
+                        .module(context -> new Plain(claim))
+                        .module(context -> new Plain(claim.andThen(hooks -> {})))
                         .start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("both claim");
@@ -121,7 +107,7 @@ class LifecycleTest {
 
     @Test
     void a_module_comes_and_goes_while_the_server_runs() {
-        var probe = new Probe(hooks -> hooks.iq(Iq.Type.GET, To.SERVER, "urn:x", "x", iq -> Reply.done()));
+        var probe = new Plain(hooks -> hooks.iq(Iq.Type.GET, To.SERVER, "urn:x", "x", iq -> Reply.done()));
         String request = "<iq type='get' id='1' to='localhost'><x xmlns='urn:x'/></iq>";
         try (var server = builder().start();
                 var client = RawClient.fresh(server, "phone")) {
@@ -158,7 +144,7 @@ class LifecycleTest {
     @Test
     void modules_hear_of_a_session_when_it_is_bound_and_when_it_is_gone() throws Exception {
         var heard = new LinkedBlockingQueue<String>();
-        var probe = new Probe(hooks -> hooks.on(Hook.BOUND, Phase.AFTER, session -> {
+        var probe = new Plain(hooks -> hooks.on(Hook.BOUND, Phase.AFTER, session -> {
                     heard.add("bound " + session.jid().resource());
                     return Verdict.proceed(session);
                 })
@@ -186,7 +172,7 @@ class LifecycleTest {
 
     @Test
     void a_module_with_a_bug_costs_its_stanza_and_not_the_stream() {
-        var probe = new Probe(hooks -> hooks.iq(Iq.Type.GET, To.SERVER, "urn:x", "x", iq -> {
+        var probe = new Plain(hooks -> hooks.iq(Iq.Type.GET, To.SERVER, "urn:x", "x", iq -> {
             throw new IllegalStateException("on purpose: this is what the test is about");
         }));
         try (var server = builder().module(context -> probe).start();
@@ -203,7 +189,7 @@ class LifecycleTest {
     @Test
     void what_a_client_sends_is_answered_in_its_order_however_long_each_takes() {
         var first = new CompletableFuture<Reply>();
-        var probe = new Probe(hooks -> hooks.iq(Iq.Type.GET, To.SERVER, "urn:slow", "x", iq -> Reply.later(first))
+        var probe = new Plain(hooks -> hooks.iq(Iq.Type.GET, To.SERVER, "urn:slow", "x", iq -> Reply.later(first))
                 .iq(Iq.Type.GET, To.SERVER, "urn:fast", "x", iq -> Reply.done()));
         try (var server = builder().module(context -> probe).start();
                 var client = RawClient.fresh(server, "phone");
@@ -222,7 +208,7 @@ class LifecycleTest {
     @Test
     void a_session_that_is_closed_while_it_waits_is_closed_at_once() {
         var never = new CompletableFuture<Reply>();
-        var probe = new Probe(hooks -> hooks.iq(Iq.Type.GET, To.SERVER, "urn:x", "x", iq -> Reply.later(never)));
+        var probe = new Plain(hooks -> hooks.iq(Iq.Type.GET, To.SERVER, "urn:x", "x", iq -> Reply.later(never)));
         try (var server = builder().module(context -> probe).start();
                 var client = RawClient.fresh(server, "phone")) {
             client.send("<iq type='get' id='1' to='localhost'><x xmlns='urn:x'/></iq>");

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.config.ListenConfig;
 import io.escalus4j.server.config.Profile;
-import io.escalus4j.server.module.Hooks;
-import io.escalus4j.server.module.Module;
-import io.escalus4j.server.module.Xep;
+import io.escalus4j.server.module.Plain;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
@@ -27,7 +25,9 @@ class ProxyHeaderTest {
     private XmppServer behind(String... proxies) {
         return XmppServer.builder()
                 .profile(Profile.TEST)
-                .module(context -> new Watcher(seen))
+                .module(context -> new Plain(hooks -> hooks.preAuthFeature(
+                        Element.of("watched", "urn:example:watched"),
+                        entity -> seen.add(entity.address().getHostAddress()))))
                 .listen(ListenConfig.EMBEDDED.proxies(List.of(proxies)))
                 .start();
     }
@@ -38,20 +38,6 @@ class ProxyHeaderTest {
                 var client = RawClient.to(server)) {
             client.send(V1 + RawClient.HEADER).expect("</stream:features>");
             assertThat(seen).containsExactly("192.0.2.7");
-        }
-    }
-
-    private record Watcher(Queue<String> seen) implements Module {
-        @Override
-        public Xep xep() {
-            return new Xep(0, "Watcher", "1.0");
-        }
-
-        @Override
-        public void install(Hooks hooks) {
-            hooks.preAuthFeature(
-                    Element.of("watched", "urn:example:watched"),
-                    entity -> seen.add(entity.address().getHostAddress()));
         }
     }
 

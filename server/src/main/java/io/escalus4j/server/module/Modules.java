@@ -189,16 +189,8 @@ public final class Modules implements AutoCloseable {
      * where a handler has a bug.
      */
     public <C> CompletionStage<Verdict<C>> run(Hook<C> hook, C context) {
-        return stage(decide(hook, context));
-    }
-
-    /**
-     * The same for who has no time for a stage where all is known at once: {@code Later} only if something must be waited
-     * for, or if a handler has a bug; what comes then is no {@code Later} any more.
-     */
-    public <C> Verdict<C> decide(Hook<C> hook, C context) {
         observed(hook, context);
-        return decided(handlers(hook), context);
+        return stage(decided(handlers(hook), context));
     }
 
     private static <C> Verdict<C> decided(List<HookHandler<C>> handlers, C context) {

@@ -111,10 +111,8 @@ public final class Router {
         if (stanza instanceof Iq iq && to.isBare() && to.equals(iq.from().bare())) {
             return toOwnAccount(iq);
         }
-        var verdict = modules.decide(Hook.RECEIVED, new Hook.Received(to.bare(), stanza));
-        return verdict instanceof Verdict.Later<Hook.Received> later
-                ? later.verdict().thenCompose(late -> received(stanza, late))
-                : received(stanza, verdict);
+        return Soon.then(
+                modules.run(Hook.RECEIVED, new Hook.Received(to.bare(), stanza)), verdict -> received(stanza, verdict));
     }
 
     /**
@@ -131,12 +129,10 @@ public final class Router {
             return route(message);
         }
         try {
-            var verdict = modules.decide(Hook.RECEIVED, new Hook.Received(account, message));
-            return verdict instanceof Verdict.Later<Hook.Received> later
-                    ? later.verdict()
-                            .thenCompose(late -> toWilling(account, late))
-                            .exceptionallyCompose(bug -> failed(message, bug))
-                    : toWilling(account, verdict);
+            var taken = Soon.then(
+                    modules.run(Hook.RECEIVED, new Hook.Received(account, message)),
+                    verdict -> toWilling(account, verdict));
+            return Soon.guarded(taken, bug -> failed(message, bug));
         } catch (RuntimeException bug) {
             return failed(message, bug);
         }

@@ -7,12 +7,11 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.World;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
-import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Phase;
+import io.escalus4j.server.module.Plain;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.To;
 import io.escalus4j.server.module.Verdict;
-import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.store.StoreUnavailableException;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,18 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** RFC 6120 sections 8.3 and 10: where a stanza goes, and what its sender hears if it does not get there. */
 class RouterTest {
-    private record Plain(Consumer<Hooks> installing) implements Module {
-        @Override
-        public Xep xep() {
-            return new Xep(0, "Plain", "0");
-        }
-
-        @Override
-        public void install(Hooks hooks) {
-            installing.accept(hooks);
-        }
-    }
-
     private final List<Element> component = new ArrayList<>();
     private final World world = World.of(context -> new Plain(this::install));
     private boolean ran;

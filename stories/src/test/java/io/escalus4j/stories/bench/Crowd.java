@@ -5,11 +5,15 @@ import io.escalus4j.load.LoadClient;
 import io.escalus4j.load.LoadLogin;
 import io.escalus4j.load.LoadLoop;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The clients of one server. Confined to the benchmark's thread. */
 final class Crowd implements AutoCloseable {
@@ -57,18 +61,29 @@ final class Crowd implements AutoCloseable {
     // ---- waiting
 
     /** @throws IllegalStateException if it does not come about */
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("%s: not within %d s".formatted(what, PATIENCE_SECONDS));
-            }
-            Thread.sleep(2);
+    static void await(String what, BooleanSupplier condition) {
+        if (!awaited(Duration.ofMillis(2), Duration.ofSeconds(PATIENCE_SECONDS), condition::getAsBoolean)) {
+            throw new IllegalStateException("%s: not within %d s".formatted(what, PATIENCE_SECONDS));
+        }
+    }
+
+    /** Whether it comes about; it is looked at now and then. */
+    static boolean awaited(Duration often, Duration atMost, Callable<Boolean> condition) {
+        try {
+            Awaitility.with()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(often)
+                    .await()
+                    .atMost(atMost)
+                    .until(condition);
+            return true;
+        } catch (ConditionTimeoutException late) {
+            return false;
         }
     }
 
     /** Sends a request and waits for its result. */
-    void ask(LoadClient client, String request) throws InterruptedException {
+    void ask(LoadClient client, String request) {
         String id = request.replaceFirst("(?s).*? id='([^']*)'.*", "$1");
         var answers = new AtomicInteger();
         var refusal = new ArrayList<Element>();

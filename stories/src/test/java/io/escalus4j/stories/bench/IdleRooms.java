@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /** What rooms cost in memory that nobody uses, with the store on an H2 file. Confined to the benchmark's thread. */
@@ -55,13 +57,19 @@ final class IdleRooms {
             for (int made = 0; made < rooms; made += AT_ONCE) {
                 make(owner, kind, "idle" + made + '-', Math.min(AT_ONCE, rooms - made));
             }
-            Heap after = Heap.of(server.pid(), type);
-            for (int i = 0; kind == Room.Kind.MUC && after.rooms() > 0 && i < 20; i++) {
-                Thread.sleep(1000);
-                after = Heap.of(server.pid(), type);
-            }
+            Heap after = kind == Room.Kind.MUC ? evicted(server, type) : Heap.of(server.pid(), type);
             return new Idle(kind.name(), rooms, after.bytes() - before.bytes(), after.rooms());
         }
+    }
+
+    /** When no room is left in memory, or after a while. */
+    private static Heap evicted(ServerProcess server, String type) {
+        var last = new AtomicReference<Heap>();
+        Crowd.awaited(Duration.ofSeconds(1), Duration.ofSeconds(30), () -> {
+            last.set(Heap.of(server.pid(), type));
+            return last.get().rooms() == 0;
+        });
+        return last.get();
     }
 
     private static void make(LoadClient owner, Room.Kind kind, String name, int count) throws InterruptedException {

@@ -8,6 +8,7 @@ import io.escalus4j.stories.bench.Figures.InRoom;
 import io.escalus4j.stories.bench.Figures.Joining;
 import io.escalus4j.stories.bench.Figures.Mobile;
 import io.escalus4j.stories.bench.Figures.Talk;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RoomMeasuring {
     private static final double HOUR_IN_ROUNDS = 6;
     private static final double ROUND_SECONDS = 600;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration QUIET = Duration.ofMillis(300);
 
     private final ServerProcess server;
     private final Crowd crowd;
@@ -42,7 +45,7 @@ final class RoomMeasuring {
         int onTheirWay = Math.max(2, pace.deliveries() / size);
 
         var warm = talk.closed("warm-", onTheirWay);
-        Thread.sleep(pace.warm());
+        server.work(pace.warm());
         finish(talk, warm);
         long began = System.nanoTime();
         long driver = crowd.loop().processorNanos();
@@ -55,7 +58,7 @@ final class RoomMeasuring {
     private Talk talked(RoomTalk talk, Deliveries deliveries) throws InterruptedException {
         double before = server.cost().processorSeconds();
         long began = System.nanoTime();
-        Thread.sleep(pace.talk());
+        server.work(pace.talk());
         long count = deliveries.received();
         double seconds = (System.nanoTime() - began) / 1e9;
         double cost = server.cost().processorSeconds() - before;
@@ -70,11 +73,9 @@ final class RoomMeasuring {
     }
 
     /** What is lost for half a minute is lost. */
-    private static void finish(RoomTalk talk, Deliveries deliveries) throws InterruptedException {
+    private static void finish(RoomTalk talk, Deliveries deliveries) {
         talk.stop();
-        for (int i = 0; i < 3000 && deliveries.outstanding() > 0; i++) {
-            Thread.sleep(10);
-        }
+        Crowd.awaited(Duration.ofMillis(10), PATIENCE, () -> deliveries.outstanding() == 0);
     }
 
     // ---- joining
@@ -169,11 +170,9 @@ final class RoomMeasuring {
         }
     }
 
-    private static void settle(AtomicLong counted) throws InterruptedException {
-        long before;
-        do {
-            before = counted.get();
-            Thread.sleep(300);
-        } while (counted.get() != before);
+    /** Nothing has come for a while. */
+    private static void settle(AtomicLong counted) {
+        var before = new AtomicLong(-1);
+        Crowd.awaited(QUIET, PATIENCE, () -> before.getAndSet(counted.get()) == counted.get());
     }
 }

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,22 @@ record ServerProcess(String version, InetSocketAddress address, long pid, Runnab
 
     ProcessCost cost() {
         return new ProcessCost(pid);
+    }
+
+    /**
+     * Lets it work for so long.
+     *
+     * @throws IllegalStateException if it ends meanwhile
+     */
+    void work(int millis) throws InterruptedException {
+        try {
+            ProcessHandle.of(pid).orElseThrow().onExit().get(millis, TimeUnit.MILLISECONDS);
+            throw new IllegalStateException("the server has ended while it was measured");
+        } catch (TimeoutException works) {
+            return;
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
     }
 
     @Override

@@ -76,13 +76,18 @@ final class Desk {
             var says = new Says();
             var room = error.isEmpty() ? creating.create(jid, presence, says) : Optional.<Room>empty();
             error.ifPresent(refusal -> says.refuse(presence, new Refused(refusal)));
-            return room.map(made -> created(made).thenCompose(told -> settle(slot, made, says)))
-                    .orElseGet(() -> tell(says));
+            return room.map(made -> create(slot, made, says)).orElseGet(() -> tell(says));
         });
     }
 
-    private CompletionStage<Void> created(Room room) {
-        return context.modules().run(Muc.CREATED, room.jid()).thenAccept(done -> metrics.created());
+    private CompletionStage<Says> create(Slot slot, Room room, Says says) {
+        return context.modules()
+                .run(Muc.CREATED, room.jid())
+                .thenCompose(heard -> settle(slot, room, says))
+                .thenApply(settled -> {
+                    metrics.created();
+                    return settled;
+                });
     }
 
     // ---- what comes of it
@@ -111,8 +116,9 @@ final class Desk {
         CompletionStage<Void> failed = CompletableFuture.failedFuture(failure);
         return slot.room()
                 .filter(room -> says.isChanged())
-                .map(room -> rooms.keep(slot, room, true).handle((kept, again) -> failure))
-                .map(tried -> tried.thenCompose(known -> failed))
+                .map(room -> rooms.keep(slot, room, true)
+                        .handle((kept, again) -> kept)
+                        .thenCompose(tried -> failed))
                 .orElse(failed);
     }
 

@@ -61,7 +61,8 @@ final class RoomList {
     }
 
     private CompletionStage<Optional<Page>> from(int index, int most) {
-        var head = temporary.subList(Math.min(index, temporary.size()), Math.min(index + most, temporary.size()));
+        int start = Math.min(index, temporary.size());
+        var head = temporary.subList(start, start + Math.min(most, temporary.size() - start));
         return kept.listed(new Place.From(Math.max(0, index - temporary.size())), most - head.size())
                 .thenApply(found -> found.map(page -> joined(head, index, page)));
     }

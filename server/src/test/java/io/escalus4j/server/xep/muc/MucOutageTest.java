@@ -1,5 +1,10 @@
 package io.escalus4j.server.xep.muc;
 
+import static io.escalus4j.server.xep.muc.Club.ROOM;
+import static io.escalus4j.server.xep.muc.Club.configure;
+import static io.escalus4j.server.xep.muc.Club.enter;
+import static io.escalus4j.server.xep.muc.Club.membersOnly;
+import static io.escalus4j.server.xep.muc.Club.persistent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.server.HeldStores;
@@ -7,36 +12,26 @@ import io.escalus4j.server.TestSession;
 import io.escalus4j.server.World;
 import io.escalus4j.server.store.ArchiveQuery;
 import io.escalus4j.server.store.ArchiveSlice;
-import io.escalus4j.server.xep.im.ImConfig;
-import io.escalus4j.server.xep.im.InstantMessaging;
 import io.escalus4j.server.xep.mam.ArchiveConfig;
 import io.escalus4j.server.xep.mam.Archives;
 import io.escalus4j.server.xmpp.Jid;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A room whose store is away does what is asked of it as a whole, or nothing of it. */
 class MucOutageTest {
-    private static final String ROOM = "club@muc.localhost";
-
     private final HeldStores stores = new HeldStores();
-    private final World world = World.of(
-            stores.stores(),
-            List.of(
-                    context -> new InstantMessaging(context, ImConfig.STANDARD),
-                    context -> new Muc(context, MucConfig.STANDARD)));
+    private final World world = Club.world(stores.stores(), MucConfig.STANDARD);
     private final TestSession alice = world.login("alice@localhost/a");
     private final TestSession bob = world.login("bob@localhost/b");
 
     @BeforeEach
-    void enter() {
+    void begin() {
         Archives.modules(world.context(), ArchiveConfig.STANDARD)
                 .forEach(world.context().modules()::install);
         enter(alice, "alice");
-        own("<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>" + MucXml.CONFIG
-                + "</value></field><field var='muc#roomconfig_persistentroom'><value>1</value></field></x>");
+        configure(alice, persistent());
         enter(bob, "bob");
         alice.received();
         bob.received();
@@ -45,10 +40,6 @@ class MucOutageTest {
     @AfterEach
     void close() {
         world.close();
-    }
-
-    private static void enter(TestSession session, String nick) {
-        session.sends("<presence to='%s/%s'><x xmlns='%s'/></presence>".formatted(ROOM, nick, MucXml.NS));
     }
 
     private void own(String payload) {
@@ -63,6 +54,17 @@ class MucOutageTest {
 
     private void say(String content) {
         alice.sends("<message type='groupchat' id='m' to='%s'>%s</message>".formatted(ROOM, content));
+    }
+
+    /** What the room calls the message. */
+    private String said(String content) {
+        say(content);
+        alice.received();
+        return bob.received()
+                .get(0)
+                .child("stanza-id", MucXml.STANZA_ID)
+                .orElseThrow()
+                .attribute("id", "");
     }
 
     /** Who has asked is told to try later, and that is all that anybody hears. */
@@ -147,13 +149,7 @@ class MucOutageTest {
 
     @Test
     void a_retraction_that_cannot_be_archived_leaves_what_it_takes_back() {
-        say("<body>e4</body>");
-        String said = bob.received()
-                .get(0)
-                .child("stanza-id", MucXml.STANZA_ID)
-                .orElseThrow()
-                .attribute("id", "");
-        alice.received();
+        String said = said("<body>e4</body>");
         stores.fail("Archive.append");
 
         say("<retract xmlns='%s' id='%s'/>".formatted(Moderation.RETRACT, said));
@@ -164,13 +160,7 @@ class MucOutageTest {
 
     @Test
     void a_moderation_that_cannot_be_archived_leaves_what_it_takes_back() {
-        say("<body>e4</body>");
-        String said = bob.received()
-                .get(0)
-                .child("stanza-id", MucXml.STANZA_ID)
-                .orElseThrow()
-                .attribute("id", "");
-        alice.received();
+        String said = said("<body>e4</body>");
         stores.fail("Archive.append");
 
         alice.sends("<iq type='set' id='m' to='%s'><moderate xmlns='%s' id='%s'><retract xmlns='%s'/></moderate></iq>"
@@ -196,8 +186,7 @@ class MucOutageTest {
     void a_configuration_that_cannot_be_kept_is_not_in_force() {
         stores.fail("MucRooms.put");
 
-        own("<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>" + MucXml.CONFIG
-                + "</value></field><field var='muc#roomconfig_membersonly'><value>1</value></field></x>");
+        configure(alice, membersOnly());
 
         assertNothingHappened();
         assertThat(seenOnEntering()).contains("code='110'");
@@ -226,9 +215,7 @@ class MucOutageTest {
 
     @Test
     void an_invitation_that_cannot_be_kept_makes_nobody_a_member() {
-        own("<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>" + MucXml.CONFIG
-                + "</value></field><field var='muc#roomconfig_membersonly'><value>1</value></field>"
-                + "<field var='muc#roomconfig_roomadmins'><value>bob@localhost</value></field></x>");
+        configure(alice, membersOnly() + "<field var='muc#roomconfig_roomadmins'><value>bob@localhost</value></field>");
         alice.received();
         bob.received();
         world.account("kate@localhost");
