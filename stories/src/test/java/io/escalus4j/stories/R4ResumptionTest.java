@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * her session each time: nothing is lost, nothing comes twice, all of it is in order, and nothing of hers is left behind.
  */
 class R4ResumptionTest {
-    private static final int SCHEDULES = 20;
+    private static final int SCHEDULES = Integer.getInteger("escalus.r4.schedules", 4);
     private static final int ACTS = 16;
 
     private static EmbeddedServer server;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the same time, under seeded delays inside of the server: each time just one of them has the session in the end.
  */
 class R5OneSessionTest {
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = Integer.getInteger("escalus.r5.rounds", 6);
     private static final Duration MOST = Duration.ofMillis(4);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

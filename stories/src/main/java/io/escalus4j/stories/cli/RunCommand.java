@@ -41,10 +41,11 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "A PATTERN is a part of a class name, or CLASS.METHOD, with * for anything:",
+            "A PATTERN is a part of a class name, or CLASS.METHOD, with * for anything; several by commas:",
             "  --stories roster          every story of RosterStory",
             "  --stories 'roster.*push*' those of them with \"push\" in the name",
-            "  --stories '*.*resource*'  every story with \"resource\" in its name"
+            "  --stories '*.*resource*'  every story with \"resource\" in its name",
+            "  --stories roster,presence every story of RosterStory and of PresenceStory"
         })
 final class RunCommand implements Callable<Integer> {
     @Spec

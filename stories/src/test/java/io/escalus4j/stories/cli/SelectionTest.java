@@ -20,6 +20,9 @@ class SelectionTest {
         "*.*removed, PingStory, the_server_answers_a_ping, false",
         "r*r, RosterStory, a_contact_is_removed, true",
         "(.+, RosterStory, a_contact_is_removed, false",
+        "'ping,roster', RosterStory, a_contact_is_removed, true",
+        "'ping.*, roster.*removed', RosterStory, a_contact_is_removed, true",
+        "'ping,version', RosterStory, a_contact_is_removed, false",
     })
     void a_pattern_names_stories(String pattern, String type, String method, boolean wanted) {
         assertThat(Selection.of(pattern).includes(type, method)).isEqualTo(wanted);
