@@ -12,11 +12,15 @@ import java.util.stream.Stream;
  * @param pinned whether somebody asked for just these: then they are used whatever speaks against them
  */
 public record Mechanisms(List<SaslMechanism> allowed, boolean pinned) {
+    private static final List<SaslMechanism> CHOSEN = chosen();
+    private static final List<SaslMechanism> KNOWN =
+            Stream.concat(CHOSEN.stream(), Stream.of(new DigestMd5())).toList();
+
     /**
      * The certificate of the client if it has one, nobody if it has no name, else SCRAM: bound to the channel before the
      * others, with the longest hash that the server offers; PLAIN last (RFC 6120 section 13.8.4).
      */
-    public static final Mechanisms STRONGEST_FIRST = new Mechanisms(chosen(), false);
+    public static final Mechanisms STRONGEST_FIRST = new Mechanisms(CHOSEN, false);
 
     public Mechanisms {
         allowed = List.copyOf(allowed);
@@ -49,12 +53,11 @@ public record Mechanisms(List<SaslMechanism> allowed, boolean pinned) {
     }
 
     private static SaslMechanism byName(String name) {
-        var known = Stream.concat(chosen().stream(), Stream.of(new DigestMd5())).toList();
-        return known.stream()
+        return KNOWN.stream()
                 .filter(mechanism -> mechanism.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'%s' is no SASL mechanism of ours, they are %s".formatted(name, names(known))));
+                        "'%s' is no SASL mechanism of ours, they are %s".formatted(name, names(KNOWN))));
     }
 
     /** The best for this connection that is offered too. */

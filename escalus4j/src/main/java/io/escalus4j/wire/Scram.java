@@ -24,7 +24,12 @@ import java.util.function.Supplier;
  */
 final class Scram implements SaslMechanism {
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** More than one story has users. */
+    private static final int REMEMBERED = 64;
+
     private final ScramHash hash;
+    private final ScramKeys keys;
+    private final SaltedPasswords passwords;
     private final boolean plus;
     private final Supplier<String> nonces;
 
@@ -35,6 +40,8 @@ final class Scram implements SaslMechanism {
 
     Scram(ScramHash hash, boolean plus, Supplier<String> nonces) {
         this.hash = hash;
+        this.keys = new ScramKeys(hash);
+        this.passwords = new SaltedPasswords(keys, REMEMBERED);
         this.plus = plus;
         this.nonces = nonces;
     }
@@ -69,7 +76,7 @@ final class Scram implements SaslMechanism {
     }
 
     SaslExchange begin(Credentials credentials, Iterations iterations, Gs2 gs2, Optional<SaslOffer> offer) {
-        return new Exchange(new ScramKeys(hash), credentials, iterations, gs2, offer, nonces.get());
+        return new Exchange(keys, passwords, credentials, iterations, gs2, offer, nonces.get());
     }
 
     private enum State {
@@ -80,6 +87,7 @@ final class Scram implements SaslMechanism {
 
     private static final class Exchange implements SaslExchange {
         private final ScramKeys keys;
+        private final SaltedPasswords passwords;
         private final Credentials credentials;
         private final Iterations iterations;
         private final Gs2 gs2;
@@ -91,12 +99,14 @@ final class Scram implements SaslMechanism {
 
         Exchange(
                 ScramKeys keys,
+                SaltedPasswords passwords,
                 Credentials credentials,
                 Iterations iterations,
                 Gs2 gs2,
                 Optional<SaslOffer> offer,
                 String nonce) {
             this.keys = keys;
+            this.passwords = passwords;
             this.credentials = credentials;
             this.iterations = iterations;
             this.gs2 = gs2;
@@ -145,7 +155,7 @@ final class Scram implements SaslMechanism {
             require(salt.length > 0, "the salt is missing", "5.1");
             String channelAndNonce = "c=%s,r=%s".formatted(encoded(gs2.input()), shared);
             String signed = clientFirstBare + ',' + serverFirst + ',' + channelAndNonce;
-            byte[] salted = keys.salted(prepared(credentials.password()), salt, rounds(said));
+            byte[] salted = passwords.salted(prepared(credentials.password()), salt, rounds(said));
             serverSignature = keys.serverSignature(salted, signed);
             state = State.AWAITS_SERVER_FINAL;
             return channelAndNonce + ",p=" + encoded(keys.clientProof(salted, signed));

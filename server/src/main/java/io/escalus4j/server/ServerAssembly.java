@@ -3,6 +3,7 @@ package io.escalus4j.server;
 import io.escalus4j.server.auth.AccountManager;
 import io.escalus4j.server.auth.FastTokens;
 import io.escalus4j.server.auth.Passwords;
+import io.escalus4j.server.auth.Salting;
 import io.escalus4j.server.auth.SaslMechanisms;
 import io.escalus4j.server.config.ComponentsConfig;
 import io.escalus4j.server.config.FastConfig;
@@ -51,6 +52,7 @@ import org.slf4j.LoggerFactory;
 /** Puts the parts of one server together, each with what it needs. Confined to one start. */
 final class ServerAssembly {
     private static final Logger LOG = LoggerFactory.getLogger(ServerAssembly.class);
+    private static final int REMEMBERED_PASSWORDS = 1024;
 
     private final ServerConfig config;
     private final Time time;
@@ -82,7 +84,15 @@ final class ServerAssembly {
         var local = new LocalDelivery(modules, sessions, stores.accounts());
         this.router = new Router(Set.copyOf(config.domains()), modules, sessions, local, hops);
         this.passwords = new Passwords(
-                threads.hashing(), config.sasl().hashes(), config.sasl().iterations(), imagination);
+                threads.hashing(),
+                salting(imagination),
+                config.sasl().hashes(),
+                config.sasl().iterations(),
+                imagination);
+    }
+
+    private Salting salting(byte[] key) {
+        return config.profile() == Profile.TEST ? Salting.remembered(key, REMEMBERED_PASSWORDS) : Salting.fresh();
     }
 
     /** A server that is there for tests can be told that it is later. */

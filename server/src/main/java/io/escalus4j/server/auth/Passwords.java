@@ -23,24 +23,26 @@ import java.util.function.Supplier;
  * the same time for the answer: nobody shall learn here which accounts exist (RFC 6120 section 13.11).
  */
 public final class Passwords {
-    private static final int SALT_BYTES = 16;
     private static final int NONCE_BYTES = 18;
     /** What a plain password is compared by. */
     private static final Scram PLAIN = Scram.of("SHA-256");
 
     private final Executor hashing;
+    private final Salting salting;
     private final List<String> hashes;
     private final int iterations;
     private final SecureRandom random = new SecureRandom();
     private final byte[] imagination;
 
     /**
+     * @param salting where salts come from
      * @param hashes that there shall be a verifier for
      * @param iterations of PBKDF2, at least 4096 (RFC 5802 section 5.1), in production at least 10000 (XEP-0438)
      * @param imagination what credentials are made up from; the same after a restart, or a restart tells them apart
      */
-    public Passwords(Executor hashing, List<String> hashes, int iterations, byte[] imagination) {
+    public Passwords(Executor hashing, Salting salting, List<String> hashes, int iterations, byte[] imagination) {
         this.hashing = hashing;
+        this.salting = salting;
         this.hashes = List.copyOf(hashes);
         this.iterations = iterations;
         this.imagination = imagination.clone();
@@ -48,7 +50,7 @@ public final class Passwords {
 
     /** With credentials that are made up anew. */
     public Passwords(Executor hashing, int iterations) {
-        this(hashing, SaslConfig.TEST.hashes(), iterations, freshImagination());
+        this(hashing, Salting.fresh(), SaslConfig.TEST.hashes(), iterations, freshImagination());
     }
 
     public static byte[] freshImagination() {
@@ -68,9 +70,12 @@ public final class Passwords {
     }
 
     private Credentials credentials(String prepared) {
-        return new Credentials(hashes.stream()
-                .map(hash -> Scram.of(hash).verifier(prepared, random(SALT_BYTES), iterations))
-                .toList());
+        return new Credentials(
+                hashes.stream().map(hash -> verifier(Scram.of(hash), prepared)).toList());
+    }
+
+    private Credentials.Scram verifier(Scram scram, String prepared) {
+        return salting.verifier(scram, prepared, salting.salt(scram, prepared), iterations);
     }
 
     /** Whether these are less than what the configuration asks for now: too few iterations, or a hash that is missing. */
@@ -92,9 +97,9 @@ public final class Passwords {
     private boolean isPassword(String password, Credentials.Scram verifier) {
         try {
             String prepared = Scram.prepare(password);
-            var claimed = PLAIN.verifier(prepared, verifier.salt(), verifier.iterations());
+            var claimed = salting.verifier(PLAIN, prepared, verifier.salt(), verifier.iterations());
             if (verifier.iterations() < iterations) {
-                PLAIN.verifier(prepared, verifier.salt(), iterations - verifier.iterations());
+                salting.verifier(PLAIN, prepared, verifier.salt(), iterations - verifier.iterations());
             }
             return MessageDigest.isEqual(claimed.storedKey(), verifier.storedKey());
         } catch (IllegalArgumentException noPassword) {
@@ -113,20 +118,16 @@ public final class Passwords {
     }
 
     private Credentials.Scram imaginary(Jid account, Scram scram) {
-        byte[] salt = Arrays.copyOf(scram.hmac(imagination, "salt " + account), SALT_BYTES);
+        byte[] salt = Arrays.copyOf(scram.hmac(imagination, "salt " + account), Salting.BYTES);
         byte[] key = scram.hmac(imagination, "key " + account);
         return new Credentials.Scram(scram.hash(), salt, iterations, key, key);
     }
 
     /** Fresh, and printable without a comma (RFC 5802 section 5.1). */
     String nonce() {
-        return Base64.getEncoder().encodeToString(random(NONCE_BYTES));
-    }
-
-    private byte[] random(int length) {
-        byte[] bytes = new byte[length];
+        byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);
-        return bytes;
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private <T> CompletionStage<T> hashing(Supplier<T> work) {

@@ -42,9 +42,11 @@ class EscalusDocsTest {
 
     private static Stream<JavaClass> ours() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .withImportOption(place -> !place.contains("/escalus4j/server/"))
-                .withImportOption(place -> !place.contains("/escalus4j/stories/")).importPackages("io.escalus4j").stream()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .withImportOption(place -> !place.contains("/escalus4j/server/"))
+                        .withImportOption(place -> !place.contains("/escalus4j/stories/"))
+                        .importPackages("io.escalus4j")
+                        .stream()
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC));
     }
 
