@@ -1,7 +1,9 @@
 package io.escalus4j;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.match.Matchers;
 import io.escalus4j.stanza.ExtensionBuilders;
+import io.escalus4j.stanza.MucBuilders;
 import io.escalus4j.wire.ConnectionSettings;
 import io.escalus4j.wire.ConnectionStep;
 import io.escalus4j.wire.Features;
@@ -16,26 +18,31 @@ import java.util.TreeSet;
 
 /**
  * What a server says that it can: its stream features, and what service discovery (XEP-0030) tells of the domain, of an
- * account and of the services. Immutable.
+ * account, of the services and of a new room of multi-user chat. Immutable.
  *
  * <pre>{@code
  * ServerFeatures features = ServerFeatures.probe(server, settings);
  * features.require("urn:xmpp:mam:2");                          // or the story is not applicable
+ * features.require("muc#roomconfig_moderatedroom");            // what the form of a room has a field for
  * Jid rooms = features.service("http://jabber.org/protocol/muc").orElseThrow();
  * }</pre>
  *
  * @param software by XEP-0092; {@code unknown} if it does not say
  * @param stream the namespaces of what is offered on a stream, before and after authentication
  * @param services the features of each item of the domain
+ * @param room the features of a new room, and the fields of the form by which it is configured (XEP-0045 section 10.1.3)
  */
 public record ServerFeatures(
         Software software,
         Set<String> stream,
         Set<String> domain,
         Set<String> account,
-        Map<Jid, Set<String>> services) {
+        Map<Jid, Set<String>> services,
+        Set<String> room) {
     private static final String INFO = "http://jabber.org/protocol/disco#info";
     private static final String ITEMS = "http://jabber.org/protocol/disco#items";
+    private static final String MUC = "http://jabber.org/protocol/muc";
+    private static final String FORM = "jabber:x:data";
     private static final String VERSION = "jabber:iq:version";
     private static final int MOST_SERVICES = 32;
 
@@ -54,6 +61,7 @@ public record ServerFeatures(
         domain = Set.copyOf(domain);
         account = Set.copyOf(account);
         services = Map.copyOf(services);
+        room = Set.copyOf(room);
     }
 
     /** Asks the server, as a fresh user who is removed again. */
@@ -77,7 +85,12 @@ public record ServerFeatures(
         var services = new TreeMap<Jid, Set<String>>((a, b) -> a.toString().compareTo(b.toString()));
         items(asker, domain).forEach(item -> services.put(item, features(asker, item)));
         return new ServerFeatures(
-                software(asker, domain), offered, features(asker, domain), features(asker, asker.account()), services);
+                software(asker, domain),
+                offered,
+                features(asker, domain),
+                features(asker, asker.account()),
+                services,
+                having(services, MUC).map(rooms -> room(asker, rooms)).orElse(Set.of()));
     }
 
     // ---- asking
@@ -109,6 +122,29 @@ public record ServerFeatures(
         return features;
     }
 
+    /** Of a room that is made for this and destroyed again; empty if the service lets the asker make none. */
+    private static Set<String> room(Client asker, Jid service) {
+        String room = asker.account().local() + '@' + service;
+        asker.ignore(Matchers.anyStanza().fromAnyResourceOf(room));
+        asker.send(MucBuilders.enterRoom(room, asker.name()));
+        var offered = new TreeSet<>(fields(asker, room));
+        if (offered.isEmpty()) {
+            return Set.of();
+        }
+        asker.request(MucBuilders.acceptRoomDefaults(room));
+        offered.addAll(features(asker, room));
+        asker.request(MucBuilders.destroyRoom(room, ""));
+        return offered;
+    }
+
+    private static List<String> fields(Client asker, String room) {
+        return answer(asker, MucBuilders.getRoomConfiguration(room), "query", MUC + "#owner").stream()
+                .flatMap(query -> query.child("x", FORM).stream())
+                .flatMap(form -> form.elements("field", FORM).stream())
+                .flatMap(field -> field.attribute("var").stream())
+                .toList();
+    }
+
     private static List<Jid> items(Client asker, String domain) {
         return answer(asker, ExtensionBuilders.getDiscoItems(domain), "query", ITEMS).stream()
                 .flatMap(query -> query.elements("item", ITEMS).stream())
@@ -137,16 +173,21 @@ public record ServerFeatures(
 
     // ---- having
 
-    /** Whether the feature is offered on a stream, by the domain, by an account or by a service. */
+    /** Whether the feature is offered on a stream, by the domain, by an account, by a service or by its rooms. */
     public boolean has(String feature) {
         return stream.contains(feature)
                 || domain.contains(feature)
                 || account.contains(feature)
+                || room.contains(feature)
                 || service(feature).isPresent();
     }
 
     /** The service that has the feature, for example the rooms with {@code http://jabber.org/protocol/muc}. */
     public Optional<Jid> service(String feature) {
+        return having(services, feature);
+    }
+
+    private static Optional<Jid> having(Map<Jid, Set<String>> services, String feature) {
         return services.entrySet().stream()
                 .filter(service -> service.getValue().contains(feature))
                 .map(Map.Entry::getKey)

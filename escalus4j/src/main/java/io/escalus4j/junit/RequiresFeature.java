@@ -17,6 +17,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface RequiresFeature {
-    /** Namespaces; all are needed. */
+    /** Namespaces, or fields of the form of a room, for example {@code muc#roomconfig_whois}; all are needed. */
     String[] value();
 }

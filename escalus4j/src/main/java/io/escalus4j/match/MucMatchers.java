@@ -15,7 +15,6 @@ import static io.escalus4j.match.Matchers.unavailable;
  */
 public final class MucMatchers {
     private static final String USER = "http://jabber.org/protocol/muc#user";
-    private static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
 
     private MucMatchers() {}
 
@@ -31,7 +30,7 @@ public final class MucMatchers {
 
     /** What an occupant says to all. */
     public static StanzaMatcher said(Object room, String nick, String body) {
-        return groupchat(body).from(room + "/" + nick).withChild("occupant-id", OCCUPANT_ID);
+        return groupchat(body).from(room + "/" + nick);
     }
 
     /** What the room itself says of what it is like now (section 10.2.1). */

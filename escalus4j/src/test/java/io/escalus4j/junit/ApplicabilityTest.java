@@ -2,6 +2,8 @@ package io.escalus4j.junit;
 
 import static io.escalus4j.match.Matchers.chatMessage;
 import static io.escalus4j.stanza.Builders.chat;
+import static io.escalus4j.stanza.FormBuilders.field;
+import static io.escalus4j.stanza.FormBuilders.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.testkit.engine.EventConditions.abortedWithReason;
 import static org.junit.platform.testkit.engine.EventConditions.event;
@@ -29,7 +31,9 @@ import org.junit.platform.testkit.engine.Events;
 class ApplicabilityTest extends ExtensionFixture {
     private static final String DISCO = "http://jabber.org/protocol/disco#";
 
-    /** A toy that serves tea, and calls itself Toy 1.2. */
+    private static final String MUC = "http://jabber.org/protocol/muc";
+
+    /** A toy that serves tea, also in rooms, and calls itself Toy 1.2. */
     private static ToyFactory.Handle teaHouse() throws IOException {
         return new ToyFactory.Handle(ToyServer.start().quirk(ApplicabilityTest::answer), "");
     }
@@ -37,7 +41,12 @@ class ApplicabilityTest extends ExtensionFixture {
     private static boolean answer(ToySession from, Element iq) {
         Map<String, Element> answers = Map.of(
                 DISCO + "info",
-                Element.of("query", DISCO + "info").with(Element.of("feature").with("var", "urn:x:tea")),
+                Element.of("query", DISCO + "info")
+                        .with(
+                                Element.of("feature").with("var", "urn:x:tea"),
+                                Element.of("feature").with("var", MUC)),
+                MUC + "#owner",
+                Element.of("query", MUC + "#owner").with(form(field("muc#roomconfig_tea", "green"))),
                 DISCO + "items",
                 Element.of("query", DISCO + "items").with(Element.of("item").with("jid", "rooms.localhost")),
                 "jabber:iq:version",
@@ -77,20 +86,37 @@ class ApplicabilityTest extends ExtensionFixture {
         void cake_is_served(Client alice) {
             SEEN.add("cake");
         }
+
+        @Test
+        @RequiresFeature("muc#roomconfig_tea")
+        void rooms_have_tea(Client alice) {
+            SEEN.add("tea in rooms");
+        }
+
+        @Test
+        @RequiresFeature("muc#roomconfig_cake")
+        void rooms_have_cake(Client alice) {
+            SEEN.add("cake in rooms");
+        }
     }
 
     @Test
     void a_story_that_needs_what_the_server_does_not_offer_is_not_applicable() throws IOException {
         Events tests = run(Menu.class).testEvents();
 
-        assertThat(SEEN).containsExactly("tea");
-        tests.assertStatistics(stats -> stats.started(1).succeeded(1).skipped(1));
+        assertThat(SEEN).containsExactlyInAnyOrder("tea", "tea in rooms");
+        tests.assertStatistics(stats -> stats.started(2).succeeded(2).skipped(2));
         tests.assertThatEvents()
                 .haveExactly(
                         1,
                         event(
                                 test("cake_is_served"),
-                                skippedWithReason("not applicable: Toy 1.2 does not offer urn:x:cake")));
+                                skippedWithReason("not applicable: Toy 1.2 does not offer urn:x:cake")))
+                .haveExactly(
+                        1,
+                        event(
+                                test("rooms_have_cake"),
+                                skippedWithReason("not applicable: Toy 1.2 does not offer muc#roomconfig_cake")));
         assertThat(Files.readString(reports.resolve("index.html"))).contains("does not offer urn:x:cake");
     }
 

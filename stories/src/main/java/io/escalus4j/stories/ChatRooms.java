@@ -1,14 +1,14 @@
 package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.message;
+import static io.escalus4j.match.Matchers.presence;
 import static io.escalus4j.match.MucMatchers.configured;
-import static io.escalus4j.match.MucMatchers.item;
 import static io.escalus4j.match.MucMatchers.said;
 import static io.escalus4j.match.MucMatchers.self;
-import static io.escalus4j.match.MucMatchers.withItem;
 import static io.escalus4j.match.ServiceMatchers.occupant;
 import static io.escalus4j.match.ServiceMatchers.roomSubject;
 import static io.escalus4j.stanza.Builders.groupchat;
+import static io.escalus4j.stanza.ExtensionBuilders.getDiscoInfo;
 import static io.escalus4j.stanza.FormBuilders.field;
 import static io.escalus4j.stanza.MucBuilders.acceptRoomDefaults;
 import static io.escalus4j.stanza.MucBuilders.enterRoom;
@@ -17,6 +17,7 @@ import static io.escalus4j.stanza.MucBuilders.setRoomConfiguration;
 
 import io.escalus4j.Client;
 import io.escalus4j.exml.Element;
+import io.escalus4j.match.Matcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -52,6 +53,7 @@ final class ChatRooms {
                 options.isEmpty()
                         ? acceptRoomDefaults(room)
                         : setRoomConfiguration(room, options.toArray(Element[]::new)));
+        overhear(room, owner, configured(room));
         var present = new ArrayList<>(List.of(owner));
         for (Client other : others) {
             enter(room, other, present.toArray(Client[]::new));
@@ -63,7 +65,7 @@ final class ChatRooms {
     /** A room that its owner has not made up yet. */
     static String newRoom(Client owner) {
         String room = noRoom(owner);
-        owner.send(enterRoom(room, owner.name()));
+        enterAs(room, owner, owner.name());
         owner.expect(self(room, owner.name(), 201));
         owner.expect(roomSubject(room, ""));
         return room;
@@ -71,8 +73,25 @@ final class ChatRooms {
 
     /** {@code client} enters, and these others see it. */
     static void enter(String room, Client client, Client... present) {
-        client.send(enterRoom(room, client.name()));
+        enterAs(room, client, client.name());
         entered(room, client, present);
+    }
+
+    /** {@code client} wants to enter under this name. */
+    static void enterAs(String room, Client client, String nick) {
+        seesNoPicture(room, client);
+        client.send(enterRoom(room, nick));
+    }
+
+    /** Some rooms tell their picture, or that there is none, by presence of their own, as XEP-0486 section 1 says. */
+    static void seesNoPicture(String room, Client client) {
+        client.ignore(presence().from(room).withChild("x", "vcard-temp:x:update"));
+    }
+
+    /** Takes what a room may say or not, after all else that it has said to {@code client}. */
+    static void overhear(String room, Client client, Matcher said) {
+        client.request(getDiscoInfo(room));
+        client.peek().stream().filter(said::matches).forEach(each -> client.expect(said));
     }
 
     /** What {@code client}, who enters, and these others are told. */
@@ -111,11 +130,17 @@ final class ChatRooms {
         }
     }
 
-    /** Makes {@code client}, who is not in the room, something else; both are told. */
+    /** Makes {@code client}, who is not in the room, something else; a room may tell both of it, or not. */
     static void affiliateAbsent(String room, Client by, Client client, String affiliation) {
+        notToldOfAffiliations(room, by, client);
         by.iq(setAffiliation(room, client.account(), affiliation));
-        by.expect(message().from(room).that(withItem(item().withAttribute("affiliation", affiliation))));
-        client.expect(message().from(room));
+    }
+
+    /** They do not hear who has become what outside of the room (section 16.6.2, code 101), and are not invited for it. */
+    static void notToldOfAffiliations(String room, Client... clients) {
+        for (Client client : clients) {
+            client.ignore(message().ofType("normal").from(room).withChild("x", USER));
+        }
     }
 
     /** What {@code speaker} says reaches all of these. */

@@ -132,7 +132,7 @@ class MucArchiveStory {
         String room = room(alice);
         heard(room, alice, "Before you came", alice);
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
         Element told = bob.expect(said(room, "alice", "Before you came"));
         entered(room, bob, alice);
 
@@ -287,7 +287,7 @@ class MucArchiveStory {
         alice.iq(destroyRoom(room, "over"));
         alice.expect(unavailable().from(room + "/alice"));
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
         bob.expect(self(room, "bob", 201));
         bob.expect(roomSubject(room, ""));
         bob.iq(acceptRoomDefaults(room));
@@ -324,7 +324,7 @@ class MucArchiveStory {
         bob.send(leaveRoom(room, "bob"));
         bob.expect(goneFrom(room, "bob"));
         alice.expect(goneFrom(room, "bob"));
-        kate.send(enterRoom(room, "bob"));
+        enterAs(room, kate, "bob");
         kate.expect(occupant(room, "alice"));
         kate.expect(self(room, "bob"));
         kate.expect(said(room, "bob", "I stand by it"));

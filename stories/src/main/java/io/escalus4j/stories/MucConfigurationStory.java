@@ -238,9 +238,9 @@ class MucConfigurationStory {
         String room = room(
                 alice, options(option("moderatedroom", "1"), option("presencebroadcast", "moderator", "participant")));
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
         bob.expectAll(occupant(room, "alice"), self(room, "bob"), roomSubject(room, ""));
-        kate.send(enterRoom(room, "kate"));
+        enterAs(room, kate, "kate");
         kate.expectAll(occupant(room, "alice"), self(room, "kate"), roomSubject(room, ""));
         alice.expectNothing();
         alice.iq(setRole(room, "bob", "participant"));

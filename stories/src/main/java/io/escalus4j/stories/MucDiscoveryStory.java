@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import java.util.List;
 
@@ -211,6 +212,28 @@ class MucDiscoveryStory {
     }
 
     @Story
+    @RequiresFeature("urn:xmpp:occupant-id:0")
+    @Spec(
+            xep = 421,
+            section = "4",
+            says = "what an occupant says and shows carries the id, whatever the client put there")
+    void all_that_an_occupant_says_carries_the_id(Client alice, Client bob) {
+        String room = room(alice);
+        enterAs(room, bob, "bob");
+        String id = occupantId(alice.expect(occupant(room, "bob")));
+        bob.expectAll(occupant(room, "alice"), self(room, "bob"), roomSubject(room, ""));
+
+        bob.send(groupchat(room, "Check")
+                .with(Element.of("occupant-id", "urn:xmpp:occupant-id:0").with("id", "forged")));
+
+        Element heard = alice.expect(said(room, "bob", "Check"));
+        bob.expect(said(room, "bob", "Check"));
+        assertThat(heard.elements("occupant-id", "urn:xmpp:occupant-id:0")).hasSize(1);
+        assertThat(occupantId(heard)).isEqualTo(id).isNotEmpty();
+    }
+
+    @Story
+    @RequiresFeature("urn:xmpp:occupant-id:0")
     @Spec(
             xep = 421,
             section = "4",

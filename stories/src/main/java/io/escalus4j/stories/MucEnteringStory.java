@@ -38,7 +38,7 @@ class MucEnteringStory {
     void who_enters_and_who_is_there_see_each_other(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
 
-        kate.send(enterRoom(room, "kate"));
+        enterAs(room, kate, "kate");
 
         together(
                 () -> alice.expect(occupant(room, "kate", "none", "participant")),
@@ -63,7 +63,7 @@ class MucEnteringStory {
         alice.send(setSubject(room, "Chess"));
         together(() -> alice.expect(roomSubject(room, "Chess")), () -> bob.expect(roomSubject(room, "Chess")));
 
-        kate.send(enterRoom(room, "kate"));
+        enterAs(room, kate, "kate");
 
         Element last = kate.expect(roomSubject(room, "Chess"));
         Element history = kate.expect(said(room, "alice", "Before"));
@@ -83,7 +83,7 @@ class MucEnteringStory {
     void ones_own_presence_is_marked(Client alice, Client bob) {
         String room = room(alice);
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         bob.expect(self(room, "bob"));
         bob.expect(occupant(room, "alice").that(withoutStatus(110)));
@@ -111,13 +111,13 @@ class MucEnteringStory {
     void a_non_anonymous_room_shows_everybody(Client alice, Client bob, Client kate) {
         String room = room(alice, option("whois", "anyone"));
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         bob.expect(self(room, "bob", 100));
         bob.expect(occupant(room, "alice").that(withItem(item().withJid(alice))));
         bob.expect(roomSubject(room, ""));
         alice.expect(occupant(room, "bob").that(withItem(item().withJid(bob))));
-        kate.send(enterRoom(room, "kate"));
+        enterAs(room, kate, "kate");
         bob.expect(occupant(room, "kate").that(withItem(item().withJid(kate))));
         alice.expect(occupant(room, "kate").that(withItem(item().withJid(kate))));
         kate.expectAll(occupant(room, "alice"), occupant(room, "bob"), self(room, "kate", 100), roomSubject(room, ""));
@@ -132,7 +132,7 @@ class MucEnteringStory {
     void a_semi_anonymous_room_shows_moderators_who_it_is(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
 
-        kate.send(enterRoom(room, "kate"));
+        enterAs(room, kate, "kate");
 
         alice.expect(occupant(room, "kate").that(withItem(item().withJid(kate))));
         bob.expect(occupant(room, "kate").that(withoutJid()));
@@ -151,7 +151,7 @@ class MucEnteringStory {
     void a_password_is_needed_where_one_is_set(Client alice, Client bob) {
         String room = room(alice, options(option("passwordprotectedroom", "1"), option("roomsecret", "cauldronburn")));
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
         bob.expect(error("not-authorized", "auth").from(room + "/bob"));
         bob.send(enterRoomWithPassword(room, "bob", "cauldron"));
         bob.expect(error("not-authorized", "auth"));
@@ -170,7 +170,7 @@ class MucEnteringStory {
         String room = room(alice, option("membersonly", "1"));
         affiliateAbsent(room, alice, bob, "member");
 
-        kate.send(enterRoom(room, "kate"));
+        enterAs(room, kate, "kate");
         kate.expect(error("registration-required", "auth"));
         enter(room, bob, alice);
     }
@@ -181,7 +181,7 @@ class MucEnteringStory {
         String room = room(alice);
         affiliateAbsent(room, alice, bob, "outcast");
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         bob.expect(error("forbidden", "auth").from(room + "/bob"));
         alice.expectNothing();
@@ -196,7 +196,7 @@ class MucEnteringStory {
     void nobody_takes_anothers_nickname(Client alice, Client bob) {
         String room = room(alice);
 
-        bob.send(enterRoom(room, "alice"));
+        enterAs(room, bob, "alice");
 
         bob.expect(error("conflict", "cancel").from(room + "/alice"));
         alice.expectNothing();
@@ -207,7 +207,7 @@ class MucEnteringStory {
     void of_two_who_want_one_nickname_one_gets_it(Client alice, Client bob, Client kate) {
         String room = room(alice);
 
-        together(() -> bob.send(enterRoom(room, "queen")), () -> kate.send(enterRoom(room, "queen")));
+        together(() -> enterAs(room, bob, "queen"), () -> enterAs(room, kate, "queen"));
 
         Element queen = alice.expect(occupant(room, "queen"));
         boolean isBob = queen.toXml().contains(bob.jid().toString());
@@ -226,7 +226,7 @@ class MucEnteringStory {
     void two_devices_of_one_user_share_a_nickname(Client alice, Client bob, Client bob2) {
         String room = room(alice, bob);
 
-        bob2.send(enterRoom(room, "bob"));
+        enterAs(room, bob2, "bob");
 
         bob2.expectAll(occupant(room, "alice"), self(room, "bob"), roomSubject(room, ""));
         bob.expect(self(room, "bob"));
@@ -252,7 +252,7 @@ class MucEnteringStory {
     void a_full_room_takes_owners_only(Client alice, Client bob, Client kate) {
         String room = room(alice, option("maxusers", "1"));
 
-        kate.send(enterRoom(room, "kate"));
+        enterAs(room, kate, "kate");
         kate.expect(error("service-unavailable", "cancel"));
         affiliateAbsent(room, alice, bob, "owner");
         enter(room, bob, alice);
@@ -267,7 +267,7 @@ class MucEnteringStory {
     void a_locked_room_is_not_there(Client alice, Client bob) {
         String room = newRoom(alice);
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         bob.expect(error("item-not-found", "cancel"));
         alice.expectNothing();
@@ -282,7 +282,7 @@ class MucEnteringStory {
     void who_enters_a_logged_room_is_warned(Client alice, Client bob) {
         String room = room(alice, option("enablelogging", "1"));
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         bob.expectAll(occupant(room, "alice"), self(room, "bob", 170), roomSubject(room, ""));
         alice.expect(occupant(room, "bob").that(withoutStatus(170)));
@@ -328,7 +328,7 @@ class MucEnteringStory {
     void who_has_lost_track_gets_all_again(Client alice, Client bob) {
         String room = room(alice, bob);
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         bob.expectAll(occupant(room, "alice", "owner", "moderator"), self(room, "bob"), roomSubject(room, ""));
         alice.expect(occupant(room, "bob"));
@@ -391,7 +391,7 @@ class MucEnteringStory {
     @Spec(xep = 45, section = "7.14", says = "of two resources under one nickname one leaves, and the occupant stays")
     void one_of_two_devices_leaves(Client alice, Client bob, Client bob2) {
         String room = room(alice, bob);
-        bob2.send(enterRoom(room, "bob"));
+        enterAs(room, bob2, "bob");
         bob2.expectAll(occupant(room, "alice"), self(room, "bob"), roomSubject(room, ""));
         bob.expect(self(room, "bob"));
         alice.expect(occupant(room, "bob"));

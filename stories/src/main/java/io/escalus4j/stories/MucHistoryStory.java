@@ -50,7 +50,7 @@ class MucHistoryStory {
     void who_enters_gets_what_was_said(Client alice, Client bob) {
         String room = threeSaid(alice);
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         expectEntered(room, alice, bob);
         Element one = bob.expect(said(room, "alice", "one")
@@ -160,7 +160,7 @@ class MucHistoryStory {
         heard(room, alice, "one", alice);
         heard(room, alice, "two", alice);
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         expectEntered(room, alice, bob);
         bob.expect(said(room, "alice", "two"));

@@ -62,7 +62,7 @@ class MucNicknameStory {
         bob.expectAll(self(room, "bob", 303), self(room, "robert"));
         alice.expectAll(goneFrom(room, "bob", 303), occupant(room, "robert"));
 
-        kate.send(enterRoom(room, "bob"));
+        enterAs(room, kate, "bob");
 
         kate.expectAll(occupant(room, "alice"), occupant(room, "robert"), self(room, "bob"), roomSubject(room, ""));
         together(() -> alice.expect(occupant(room, "bob")), () -> bob.expect(occupant(room, "bob")));
@@ -73,7 +73,7 @@ class MucNicknameStory {
     void an_invisible_nickname_is_refused(Client alice, Client bob) {
         String room = room(alice);
 
-        bob.send(enterRoom(room, " "));
+        enterAs(room, bob, " ");
 
         bob.expect(error("jid-malformed", "modify"));
         alice.expectNothing();
@@ -92,7 +92,7 @@ class MucNicknameStory {
     void a_nickname_is_tidied(Client alice, Client bob) {
         String room = room(alice);
 
-        bob.send(enterRoom(room, " bob "));
+        enterAs(room, bob, " bob ");
 
         bob.expectAll(occupant(room, "alice"), self(room, "bob", 210), roomSubject(room, ""));
         alice.expect(occupant(room, "bob").that(withoutStatus(210)));
@@ -103,7 +103,7 @@ class MucNicknameStory {
     void nicknames_that_look_alike_are_one(Client alice, Client bob) {
         String room = room(alice);
 
-        bob.send(enterRoom(room, "ALICE"));
+        enterAs(room, bob, "ALICE");
 
         bob.expect(error("conflict", "cancel"));
         alice.expectNothing();
@@ -129,9 +129,8 @@ class MucNicknameStory {
             says = "who has reserved a nickname can ask which, who has none gets an empty answer")
     void a_reserved_nickname_is_told_to_its_owner(Client alice, Client bob) {
         String room = room(alice);
+        notToldOfAffiliations(room, alice, bob);
         alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
-        alice.expect(message().from(room));
-        bob.expect(message().from(room));
 
         Element his = bob.iq(iqGet(room, Element.of("query", INFO).with("node", "x-roomuser-item")));
         Element hers = alice.iq(iqGet(room, Element.of("query", INFO).with("node", "x-roomuser-item")));
@@ -149,14 +148,13 @@ class MucNicknameStory {
             says = "a reserved nickname is refused to all others with conflict")
     void a_reserved_nickname_waits_for_its_owner(Client alice, Client bob, Client kate) {
         String room = room(alice);
+        notToldOfAffiliations(room, alice, bob);
         alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
-        alice.expect(message().from(room));
-        bob.expect(message().from(room));
 
-        kate.send(enterRoom(room, "ThirdWitch"));
+        enterAs(room, kate, "ThirdWitch");
         kate.expect(error("conflict", "cancel"));
         alice.expectNothing();
-        bob.send(enterRoom(room, "thirdwitch"));
+        enterAs(room, bob, "thirdwitch");
         bob.expectAll(occupant(room, "alice"), self(room, "thirdwitch"), roomSubject(room, ""));
         alice.expect(occupant(room, "thirdwitch", "member", "participant"));
     }
@@ -165,12 +163,11 @@ class MucNicknameStory {
     @Spec(xep = 45, section = "9.1", id = "0045-9.1-3", says = "an outcast has no reserved nickname")
     void the_nickname_of_an_outcast_is_free(Client alice, Client bob, Client kate) {
         String room = room(alice);
+        notToldOfAffiliations(room, alice, bob);
         alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
-        alice.expect(message().from(room));
-        bob.expect(message().from(room));
         affiliateAbsent(room, alice, bob, "outcast");
 
-        kate.send(enterRoom(room, "thirdwitch"));
+        enterAs(room, kate, "thirdwitch");
 
         kate.expectAll(occupant(room, "alice"), self(room, "thirdwitch"), roomSubject(room, ""));
         alice.expect(occupant(room, "thirdwitch"));

@@ -13,9 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 
 /** Users become members of rooms, with nicknames of their own. */
+@RequiresFeature("http://jabber.org/protocol/muc#register")
 class MucRegistrationStory {
     private static final String REGISTER = "jabber:iq:register";
     private static final String FORM = "http://jabber.org/protocol/muc#register";
@@ -116,14 +118,14 @@ class MucRegistrationStory {
 
         Element asked = alice.expect(message().from(room).withChild("x", "jabber:x:data"));
         assertThat(asked.toXml()).contains("thirdwitch").contains(bob.account().toString());
-        bob.send(enterRoom(room, "thirdwitch"));
+        enterAs(room, bob, "thirdwitch");
         bob.expect(error("registration-required"));
         alice.send(Element.of("message", "jabber:client")
                 .with("to", room)
                 .with(form(FORM, field("muc#register_roomnick", "thirdwitch"), field("muc#register_allow", "1"))));
         alice.expect(message().from(room).that(withItem(item().withJid(bob.account()))));
         bob.expect(invitation(room));
-        bob.send(enterRoom(room, "thirdwitch"));
+        enterAs(room, bob, "thirdwitch");
         bob.expectAll(occupant(room, "alice"), self(room, "thirdwitch"), roomSubject(room, ""));
         alice.expect(occupant(room, "thirdwitch", "member", "participant"));
     }
@@ -154,7 +156,7 @@ class MucRegistrationStory {
         String room = room(alice, option("x-lock_nicks", "1"));
         bob.iq(registering(room, "thirdwitch"));
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         bob.expectAll(occupant(room, "alice"), self(room, "thirdwitch", 210), roomSubject(room, ""));
         alice.expect(occupant(room, "thirdwitch"));

@@ -30,7 +30,7 @@ class MucRoomStory {
     void who_enters_first_owns_the_room(Client alice) {
         String room = noRoom(alice);
 
-        alice.send(enterRoom(room, "alice"));
+        enterAs(room, alice, "alice");
 
         alice.expect(self(room, "alice", 201)
                 .that(withItem(item().withAttribute("affiliation", "owner").withAttribute("role", "moderator"))));
@@ -101,7 +101,7 @@ class MucRoomStory {
         alice.send(leaveRoom(room, "alice"));
 
         destroyed(alice.expect(unavailable().from(room + "/alice")));
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
         bob.expect(self(room, "bob", 201));
         bob.expect(roomSubject(room, ""));
     }
@@ -122,7 +122,7 @@ class MucRoomStory {
                         field("muc#roomconfig_roomsecret", "")),
                 "not-acceptable");
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
         bob.expect(error("item-not-found"));
     }
 
@@ -137,7 +137,7 @@ class MucRoomStory {
         bob.send(leaveRoom(room, "bob"));
 
         bob.expect(self(room, "bob").ofType("unavailable"));
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
         bob.expect(self(room, "bob", 201));
         bob.expect(roomSubject(room, ""));
     }
@@ -151,7 +151,7 @@ class MucRoomStory {
         alice.send(leaveRoom(room, "alice"));
         alice.expect(self(room, "alice").ofType("unavailable"));
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         bob.expect(self(room, "bob").that(withoutStatus(201)));
         bob.expect(roomSubject(room, "Openings"));

@@ -61,7 +61,7 @@ class MucSubjectStory {
         alice.send(setSubject(room, "Openings"));
         alice.expect(roomSubject(room, "Openings"));
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         bob.expectAll(occupant(room, "alice"), self(room, "bob"));
         bob.expect(roomSubject(room, "Openings")
@@ -80,7 +80,7 @@ class MucSubjectStory {
         alice.send(setSubject(room, ""));
         alice.expect(roomSubject(room, ""));
 
-        bob.send(enterRoom(room, "bob"));
+        enterAs(room, bob, "bob");
 
         bob.expectAll(occupant(room, "alice"), self(room, "bob"), roomSubject(room, ""));
         alice.expect(occupant(room, "bob"));

@@ -19,8 +19,9 @@ final class Rights {
      * @param role {@link Role#NONE} for somebody who is not in the room
      */
     static Optional<StanzaError> toRole(Affiliation actor, Role role, Affiliation target, Role before, Role after) {
+        boolean isVoiceOfMighty = role == Role.MODERATOR && after == Role.VISITOR && target.isAtLeast(ADMIN);
         boolean isStatus = after == Role.MODERATOR || before == Role.MODERATOR && after != Role.NONE;
-        if (isStatus) {
+        if (isStatus && !isVoiceOfMighty) {
             return toStatus(actor, target, before, after);
         }
         if (role != Role.MODERATOR) {
