@@ -202,7 +202,7 @@ class MucDiscoveryStory {
     @Story
     @Spec(
             xep = 410,
-            section = "4",
+            section = "3.3",
             says = "the room answers a ping to oneself: a result to who is in it, not-acceptable to others")
     void who_is_in_the_room_can_make_sure_of_it(Client alice, Client bob) {
         String room = room(alice);
@@ -253,6 +253,33 @@ class MucDiscoveryStory {
         assertThat(occupantId(heardBy(alice, other, bob, "three"))).isNotEqualTo(first);
     }
 
+    @Story
+    @Spec(
+            xep = 421,
+            section = "4",
+            says = "the id is on each presence, on what was said before, on the subject and on private messages")
+    void an_occupant_id_is_on_all_that_an_occupant_says(Client alice, Client bob) {
+        String room = room(alice);
+        alice.send(groupchat(room, "one"));
+        String id = occupantId(alice.expect(said(room, "alice", "one")));
+        alice.send(setSubject(room, "Openings"));
+        assertThat(occupantId(alice.expect(roomSubject(room, "Openings")))).isEqualTo(id);
+
+        bob.send(enterRoom(room, "bob"));
+
+        var told = List.of(
+                bob.expect(occupant(room, "alice")),
+                bob.expect(said(room, "alice", "one")),
+                bob.expect(roomSubject(room, "Openings")));
+        assertThat(told).extracting(MucDiscoveryStory::occupantId).containsOnly(id);
+        assertThat(occupantId(bob.expect(self(room, "bob"))))
+                .isEqualTo(occupantId(alice.expect(occupant(room, "bob"))))
+                .isNotEqualTo(id);
+        alice.send(privateMessage(room, "bob", "Psst"));
+        assertThat(occupantId(bob.expect(chatMessage("Psst").from(room + "/alice"))))
+                .isEqualTo(id);
+    }
+
     private static Element heardBy(Client listener, String room, Client speaker, String body) {
         speaker.send(groupchat(room, body));
         speaker.expect(said(room, speaker.name(), body));
@@ -266,7 +293,7 @@ class MucDiscoveryStory {
     }
 
     @Story
-    @Spec(xep = 433, section = "5.1", says = "the form says by what can be searched")
+    @Spec(xep = 433, section = "4.2.1", says = "the form says by what can be searched")
     void the_search_has_a_form(Client alice) {
         Element form = alice.iq(iqGet(service(alice), Element.of("search", SEARCH)));
 
@@ -274,7 +301,7 @@ class MucDiscoveryStory {
     }
 
     @Story
-    @Spec(xep = 433, section = "5.2", says = "rooms are found by words of their names, descriptions and addresses")
+    @Spec(xep = 433, section = "4.2.2", says = "rooms are found by words of their names, descriptions and addresses")
     void rooms_are_found_by_words(Client alice, Client bob) {
         String room =
                 room(alice, options(option("roomname", "Toil and Trouble"), option("roomdesc", "Cauldrons")), bob);
@@ -298,13 +325,34 @@ class MucDiscoveryStory {
     }
 
     @Story
-    @Spec(xep = 433, section = "5.3", says = "each wish that cannot be met has its error")
+    @Spec(xep = 433, section = "4.2.2", says = "each wish that cannot be met has its error")
     void searches_that_make_no_sense_are_refused(Client alice) {
         assertThat(refused(alice, field("q", "x"), field("key", "color")))
                 .contains("feature-not-implemented", "invalid-sort-key");
         assertThat(refused(alice, field("q", "x"), field("all", "1"))).contains("bad-request", "conflicting-fields");
         assertThat(refused(alice, field("q", " "))).contains("bad-request", "invalid-search-terms");
         assertThat(refused(alice)).contains("bad-request", "no-search-conditions");
+    }
+
+    @Story
+    @Spec(xep = 433, section = "5", says = "a search that finds nothing has a result without items")
+    @Spec(xep = 433, section = "6.1", says = "types that the service does not have are not found")
+    void a_search_may_find_nothing(Client alice, Client bob) {
+        String room = room(alice);
+        String address = room.substring(0, room.indexOf('@'));
+
+        assertThat(found(bob, field("q", address))).containsExactly(room);
+        assertThat(found(bob, field("q", address), field("types", "xep-0045"))).containsExactly(room);
+        assertThat(found(bob, field("q", address), field("types", "xep-0369"))).isEmpty();
+        assertThat(found(bob, field("q", address), field("sinaddress", "false"), field("sinname", "false")))
+                .isEmpty();
+        assertThat(found(bob, field("q", address), field("unknown", "1"))).containsExactly(room);
+    }
+
+    private static List<String> found(Client client, Element... fields) {
+        return search(client, fields).child("result", SEARCH).orElseThrow().elements("item", SEARCH).stream()
+                .map(item -> item.attribute("address", ""))
+                .toList();
     }
 
     private static String refused(Client client, Element... fields) {

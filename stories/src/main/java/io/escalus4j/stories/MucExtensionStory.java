@@ -97,9 +97,9 @@ class MucExtensionStory {
     @Story
     @Spec(
             xep = 486,
-            section = "4.2",
+            section = "3.2",
             says = "an owner gives the room a picture, all hear of it, and anybody can get it")
-    @Spec(xep = 486, section = "4.3", says = "the room tells the SHA-1 of its picture")
+    @Spec(xep = 486, section = "3.3", says = "the room tells the SHA-1 of its picture")
     void a_room_has_a_picture(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
 
@@ -116,7 +116,7 @@ class MucExtensionStory {
     }
 
     @Story
-    @Spec(xep = 486, section = "4.2", says = "who is no owner gets forbidden")
+    @Spec(xep = 486, section = "3.2", says = "who is no owner gets forbidden")
     void only_owners_set_the_picture(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -138,7 +138,7 @@ class MucExtensionStory {
     @Story
     @Spec(
             xep = 317,
-            section = "4",
+            section = "3.2",
             says = "an administrator makes up a hat and gives it to somebody, whose presence shows it")
     void a_hat_is_made_and_given(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -163,7 +163,7 @@ class MucExtensionStory {
     }
 
     @Story
-    @Spec(xep = 317, section = "4", says = "hats are for administrators to give; what is not there cannot be given")
+    @Spec(xep = 317, section = "3.2", says = "hats are for administrators to give; what is not there cannot be given")
     void hats_are_for_administrators_to_give(Client alice, Client bob) {
         String room = room(alice, bob);
 
@@ -177,7 +177,60 @@ class MucExtensionStory {
     }
 
     @Story
-    @Spec(xep = 317, section = "7", says = "nobody wears a hat that the room has not given")
+    @Spec(
+            xep = 317,
+            section = "3.4",
+            says = "whoever is in the room gets the list of its hats, and the room a hash that changes with them")
+    void all_in_the_room_know_its_hats(Client alice, Client bob, Client kate) {
+        String room = room(alice, bob);
+        String before = hash(bob, room);
+        alice.iq(create(room, "Teacher"));
+        together(() -> alice.expect(configured(room, 104)), () -> bob.expect(configured(room, 104)));
+
+        assertThat(bob.iq(command(room, "list")).toXml())
+                .contains("<reported>")
+                .contains("<value>Teacher</value>")
+                .contains("urn:example:hat:teacher");
+        assertThat(hash(bob, room)).isNotEqualTo(before);
+        bob.iqError(command(room, "list-assigned"), "forbidden");
+        kate.iqError(command(room, "list"), "forbidden");
+    }
+
+    private static String hash(Client client, String room) {
+        return client
+                .iq(iqGet(room, Element.of("query", INFO)))
+                .child("query", INFO)
+                .flatMap(info -> info.child("x", "jabber:x:data"))
+                .orElseThrow()
+                .elements("field", "jabber:x:data")
+                .stream()
+                .filter(field -> field.attribute("var", "").equals("hats#hash"))
+                .map(field -> field.childText("value").orElse(""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Story
+    @Spec(
+            xep = 317,
+            section = "3.1",
+            says = "a hat has a URI and a title; what has none of these or a hue that is no angle is no hat")
+    void a_hat_has_a_name_that_can_be_told(Client alice) {
+        String room = room(alice);
+        var uri = field("hats#uri", "urn:example:hat");
+        var title = field("hats#title", "Teacher");
+
+        alice.iqError(command(room, "create", title, field("hats#uri", "no uri at all")), "bad-request");
+        alice.iqError(command(room, "create", uri, field("hats#title", " ")), "bad-request");
+        alice.iqError(command(room, "create", uri, title, field("hats#hue", "blue")), "bad-request");
+        alice.iqError(command(room, "create", uri, title, field("hats#hue", "361")), "bad-request");
+        assertThat(alice.iq(command(room, "list")).toXml()).doesNotContain("urn:example:hat");
+        alice.iq(command(room, "create", uri, title, field("hats#hue", "327.255249")));
+        alice.expect(configured(room, 104));
+    }
+
+    @Story
+    @Spec(xep = 317, section = "3.1", says = "nobody wears a hat that the room has not given")
     void a_forged_hat_does_not_get_through(Client alice, Client bob) {
         String room = room(alice, bob);
 

@@ -369,7 +369,10 @@ class MucModerationStory {
     }
 
     @Story
-    @Spec(xep = 425, section = "4", says = "who is no moderator gets forbidden, what was never said is item-not-found")
+    @Spec(
+            xep = 425,
+            section = "3.2",
+            says = "who is no moderator gets forbidden, what was never said is item-not-found")
     void only_moderators_moderate(Client alice, Client bob) {
         String room = room(alice, bob);
         alice.send(groupchat(room, "Mine"));

@@ -56,7 +56,7 @@ public final class Catalog {
             group("mam", profile -> ArchiveConfig.STANDARD, Archives::modules),
             entry("carbons", Carbons::new),
             entry("muclight", MucLightConfig.STANDARD, MucLight::new),
-            entry("muc", MucConfig.STANDARD, Muc::new),
+            group("muc", profile -> MucConfig.STANDARD, Muc::modules),
             entry("components", ComponentsConfig.STANDARD, ExternalComponents::new),
             entry("sm", StreamManagementConfig.STANDARD, (context, config) -> new StreamManagement(context)));
 

@@ -1,23 +1,36 @@
 package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /** The picture of a room, in its vCard (XEP-0486). Stateless. */
-final class Avatar {
+final class Avatar implements Extension {
     static final String NS = "vcard-temp";
 
     private final int bytes;
 
     Avatar(int bytes) {
         this.bytes = bytes;
+    }
+
+    @Override
+    public Xep xep() {
+        return new Xep(486, "MUC Avatars", "0.1.0");
+    }
+
+    @Override
+    public List<String> roomFeatures() {
+        return List.of(NS);
+    }
+
+    @Override
+    public List<String> serviceFeatures() {
+        return List.of(NS);
     }
 
     static void tell(Room room, Iq iq, Says says) {
@@ -29,7 +42,7 @@ final class Avatar {
         Refused.unless(
                 room.affiliations().isOwner(iq.from().bare()),
                 Condition.FORBIDDEN,
-                "only owners set the avatar of a room (XEP-0486 section 4.2)");
+                "only owners set the avatar of a room (XEP-0486 section 3.2)");
         Element vcard = iq.payload();
         Refused.unless(
                 vcard.size() <= bytes,
@@ -53,13 +66,9 @@ final class Avatar {
 
     private static Optional<String> hash(String base64) {
         try {
-            byte[] picture = Base64.getMimeDecoder().decode(base64);
-            return Optional.of(
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(picture)));
+            return Optional.of(Sha1.hex(Base64.getMimeDecoder().decode(base64)));
         } catch (IllegalArgumentException noBase64) {
             return Optional.empty();
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("this Java has no SHA-1", missing);
         }
     }
 }

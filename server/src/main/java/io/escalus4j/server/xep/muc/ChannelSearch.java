@@ -2,6 +2,7 @@ package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.module.Reply;
+import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.store.MucRooms;
 import io.escalus4j.server.store.MucRooms.Listed;
 import io.escalus4j.server.store.MucRooms.Words;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds rooms by words (XEP-0433), of those that lists have. Immutable. */
-final class ChannelSearch {
+final class ChannelSearch implements Extension {
     private static final String BASE = "urn:xmpp:channel-search:0";
     static final String NS = BASE + ":search";
     private static final String PARAMS = BASE + ":search-params";
@@ -41,6 +42,16 @@ final class ChannelSearch {
     ChannelSearch(MucRooms kept, int perPage) {
         this.kept = kept;
         this.perPage = perPage;
+    }
+
+    @Override
+    public Xep xep() {
+        return new Xep(433, "Extended Channel Search", "0.1.0");
+    }
+
+    @Override
+    public List<String> serviceFeatures() {
+        return List.of(NS);
     }
 
     /** What somebody looks for. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Has a room deal with what came for it, keeps what must be kept, and then says what is to be said. Thread-safe. */
 final class Desk {
@@ -28,23 +29,24 @@ final class Desk {
     private final Reception reception;
     private volatile boolean closed;
 
-    Desk(ServerContext context, MucConfig config, Rooms rooms, RoomMetrics metrics, OccupantIds ids) {
+    Desk(ServerContext context, MucConfig config, Rooms rooms, RoomMetrics metrics, Extensions extensions) {
         this.context = context;
         this.config = config;
         this.rooms = rooms;
         this.metrics = metrics;
-        var entering = new Entering(config, ids);
+        var entering = new Entering(config, extensions.occupantIds());
         this.creating = new Creating(context, config, rooms, entering);
         this.inquiry = new Inquiry(context);
-        var speaking = new Speaking(context.archiveIds());
         this.reception = new Reception(new Reception.Parts(
                 entering,
-                speaking,
-                new Moderation(speaking),
+                new Speaking(context.archiveIds()),
+                extensions.moderation(),
                 new Administration(new Affiliating()),
                 new Owning(new Configuring(config)),
-                new Avatar(config.avatarBytes()),
-                new RoomInfo(context.modules()::roomFeatures)));
+                extensions.avatar(),
+                new RoomInfo(() -> Stream.concat(
+                                extensions.roomFeatures().stream(), context.modules().roomFeatures().stream())
+                        .toList())));
     }
 
     CompletionStage<Void> take(Stanza stanza) {

@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.store.MucRoom.Affiliation;
 import io.escalus4j.server.xep.Disco;
 import io.escalus4j.server.xep.muc.Hats.Hat;
@@ -16,9 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Administrators make up hats and give them away, by ad-hoc commands of the room (XEP-0317 section 4). Stateless. */
-final class HatCommands {
+/** Administrators make up hats and give them away, by ad-hoc commands of the room (XEP-0317 section 3). Stateless. */
+final class HatCommands implements Extension {
     static final String COMMANDS = "http://jabber.org/protocol/commands";
     private static final String FORM = "urn:xmpp:hats:commands";
     private static final String PREFIX = FORM + ":";
@@ -33,7 +35,15 @@ final class HatCommands {
 
     private static final Map<String, String> NAMES = names();
 
-    private HatCommands() {}
+    @Override
+    public Xep xep() {
+        return new Xep(317, "Hats", "0.3.1");
+    }
+
+    @Override
+    public List<String> roomFeatures() {
+        return List.of(MucXml.HATS, COMMANDS);
+    }
 
     private static Map<String, String> names() {
         var names = new LinkedHashMap<String, String>();
@@ -46,9 +56,10 @@ final class HatCommands {
         return names;
     }
 
-    /** The commands of the room, for service discovery. */
-    static List<Element> items(Room room) {
+    /** The commands that this user may give, for service discovery. */
+    static List<Element> items(Room room, Jid user) {
         return NAMES.entrySet().stream()
+                .filter(entry -> may(room, user, entry.getKey()))
                 .map(entry -> Disco.item(room.jid().toString())
                         .with("node", PREFIX + entry.getKey())
                         .with("name", entry.getValue()))
@@ -59,10 +70,7 @@ final class HatCommands {
         String node = iq.payload().attribute("node", "");
         String name = node.startsWith(PREFIX) ? node.substring(PREFIX.length()) : "";
         Refused.unless(NAMES.containsKey(name), Condition.ITEM_NOT_FOUND, "there is no command '%s' here", node);
-        Refused.unless(
-                room.affiliations().of(iq.from().bare()).isAtLeast(Affiliation.ADMIN),
-                Condition.FORBIDDEN,
-                "only admins and owners deal with hats");
+        Refused.unless(may(room, iq.from().bare(), name), Condition.FORBIDDEN, "only admins and owners deal with hats");
         if (iq.payload().attribute("action", "").equals("cancel")) {
             answer(iq, "canceled", List.of(), says);
         } else if (name.startsWith("list")) {
@@ -72,6 +80,12 @@ final class HatCommands {
                             form -> execute(room, iq, name, form, says),
                             () -> answer(iq, "executing", List.of(asked(room, name)), says));
         }
+    }
+
+    /** Which hats there are is for all who see them worn (section 4.4). */
+    private static boolean may(Room room, Jid user, String name) {
+        return room.affiliations().of(user).isAtLeast(Affiliation.ADMIN)
+                || name.equals("list") && !room.occupants().of(user).isEmpty();
     }
 
     private static Optional<DataForm> form(Iq iq) {
@@ -113,6 +127,7 @@ final class HatCommands {
 
     private static Element list(Room room, String name) {
         var rows = new ArrayList<Element>();
+        rows.add(reported(name.equals("list") ? List.of(TITLE, URI, HUE) : List.of(ADDRESS, URI, TITLE, HUE)));
         if (name.equals("list")) {
             room.hats().all().forEach(hat -> rows.add(row(hat)));
         } else {
@@ -122,6 +137,14 @@ final class HatCommands {
                             rows.add(row(room.hats().find(uri).orElseThrow()).with(value(ADDRESS, user.toString())))));
         }
         return DataForm.result(FORM).toElement().with(rows);
+    }
+
+    /** The columns of the table (XEP-0004 section 3.4). */
+    private static Element reported(List<String> fields) {
+        return Element.of("reported", DataForm.NS)
+                .with(fields.stream()
+                        .map(field -> Element.of("field", DataForm.NS).with("var", field))
+                        .toList());
     }
 
     private static Element row(Hat hat) {
@@ -167,14 +190,26 @@ final class HatCommands {
                 Condition.RESOURCE_CONSTRAINT,
                 "there are %d hats, that is all a room has",
                 MOST);
-        List.of(uri, title, form.value(HUE).orElse(""))
-                .forEach(text -> Refused.unless(
-                        text.length() <= CHARACTERS,
-                        Condition.BAD_REQUEST,
-                        "%d characters in a field, %d are allowed",
-                        text.length(),
-                        CHARACTERS));
-        room.hats().put(new Hat(uri, title, form.value(HUE)));
+        var hat = new Hat(uri, title, form.value(HUE));
+        fault(hat).ifPresent(fault -> {
+            throw Refused.because(Condition.BAD_REQUEST, "%s", fault);
+        });
+        room.hats().put(hat);
+    }
+
+    private static Optional<String> fault(Hat hat) {
+        if (Stream.of(hat.uri(), hat.title(), hat.hue().orElse("")).anyMatch(text -> text.length() > CHARACTERS)) {
+            return Optional.of("a field of more than %d characters".formatted(CHARACTERS));
+        }
+        if (hat.title().isBlank()) {
+            return Optional.of("a title that nobody can see");
+        }
+        if (!hat.isNamedByUri()) {
+            return Optional.of("'%s' is no URI (XEP-0317 section 3.1)".formatted(hat.uri()));
+        }
+        return hat.hue()
+                .filter(hue -> !hat.hasAngle())
+                .map(hue -> "hue '%s', an angle from 0 to 360 is allowed (XEP-0392)".formatted(hue));
     }
 
     private static void requireHat(Room room, String uri) {

@@ -2,6 +2,9 @@ package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.xmpp.Jid;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,6 +21,19 @@ final class Hats {
      * @param hue an angle, empty if it has no color
      */
     record Hat(String uri, String title, Optional<String> hue) {
+        boolean isNamedByUri() {
+            try {
+                return new URI(uri).isAbsolute();
+            } catch (URISyntaxException none) {
+                return false;
+            }
+        }
+
+        boolean hasAngle() {
+            return hue.filter(text -> text.matches("[0-9]{1,3}(\\.[0-9]+)?") && Double.parseDouble(text) <= 360)
+                    .isPresent();
+        }
+
         Element element() {
             return Element.of("hat", MucXml.HATS)
                     .with("title", title)
@@ -38,6 +54,13 @@ final class Hats {
 
     Collection<Hat> all() {
         return List.copyOf(hats.values());
+    }
+
+    /** Changes with them, so that clients know when to ask again (section 2). */
+    String hash() {
+        var text = new StringBuilder();
+        hats.values().forEach(hat -> text.append(hat).append('\n'));
+        return Sha1.hex(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     Optional<Hat> find(String uri) {

@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep.muc;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Message;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What was said is taken back, by who said it (XEP-0424) or by a moderator (XEP-0425). Stateless. */
-final class Moderation {
+final class Moderation implements Extension {
     static final String NS = "urn:xmpp:message-moderate:1";
     static final String RETRACT = "urn:xmpp:message-retract:1";
 
@@ -19,6 +20,16 @@ final class Moderation {
 
     Moderation(Speaking speaking) {
         this.speaking = speaking;
+    }
+
+    @Override
+    public Xep xep() {
+        return new Xep(425, "Moderated Message Retraction", "0.3.0");
+    }
+
+    @Override
+    public List<String> roomFeatures() {
+        return List.of(NS);
     }
 
     static boolean isWanted(Iq iq) {
@@ -38,7 +49,7 @@ final class Moderation {
         Refused.unless(
                 moderator.role() == Role.MODERATOR,
                 Condition.FORBIDDEN,
-                "only moderators moderate what others say (XEP-0425 section 4)");
+                "only moderators moderate what others say (XEP-0425 section 3.2)");
         Refused.unless(
                 iq.payload().has("retract", RETRACT), Condition.BAD_REQUEST, "to moderate is to retract, nothing else");
         String id = id(iq);

@@ -10,7 +10,8 @@ import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Stanza;
-import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -35,32 +36,29 @@ public final class Muc implements Module {
     public static final Hook<RoomQuery> ASKED = new Hook<>("room-asked");
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
-    private static final int SECRET_BYTES = 32;
 
     private final MucConfig config;
     private final Desk desk;
     private final Service service;
 
-    public Muc(ServerContext context, MucConfig config) {
+    Muc(ServerContext context, MucConfig config) {
+        this(context, config, Extensions.of(context, config));
+    }
+
+    private Muc(ServerContext context, MucConfig config, Extensions extensions) {
         this.config = config;
         var rooms = new Rooms(context, config);
         var metrics = new RoomMetrics(context.metrics(), rooms);
-        this.desk = new Desk(context, config, rooms, metrics, ids(context));
-        this.service = new Service(context, config, rooms);
+        this.desk = new Desk(context, config, rooms, metrics, extensions);
+        this.service = new Service(context, config, rooms, extensions);
     }
 
-    private static OccupantIds ids(ServerContext context) {
-        return new OccupantIds(context.stores()
-                .secrets()
-                .of("muc-occupant-ids", Muc::freshSecret)
-                .toCompletableFuture()
-                .join());
-    }
-
-    private static byte[] freshSecret() {
-        byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
-        return secret;
+    /** Multi-user chat and all that its rooms keep beside it. */
+    public static List<Module> modules(ServerContext context, MucConfig config) {
+        var extensions = Extensions.of(context, config);
+        var modules = new ArrayList<Module>(extensions.all());
+        modules.add(new Muc(context, config, extensions));
+        return List.copyOf(modules);
     }
 
     @Override

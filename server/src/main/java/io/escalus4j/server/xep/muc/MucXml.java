@@ -18,7 +18,6 @@ final class MucXml {
     static final String REGISTER = NS + "#register";
     static final String TRAFFIC = NS + "#traffic";
     static final String STABLE_ID = NS + "#stable_id";
-    static final String SELF_PING = NS + "#self-ping-optimization";
     static final String OCCUPANT_ID = "urn:xmpp:occupant-id:0";
     static final String STANZA_ID = "urn:xmpp:sid:0";
     static final String HATS = "urn:xmpp:hats:0";

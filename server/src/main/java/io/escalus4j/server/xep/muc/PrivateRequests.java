@@ -35,8 +35,8 @@ final class PrivateRequests {
         Occupant asked = room.occupants()
                 .withNick(nick)
                 .orElseThrow(() -> Refused.because(Condition.ITEM_NOT_FOUND, "there is no '%s' in this room", nick));
-        if (asked == asking && iq.payload().namespace().equals(MucXml.PING)) {
-            says.result(iq); // who makes sure to be in the room need not wait for a device (XEP-0410 section 4)
+        if (SelfPing.is(iq, asking, asked)) {
+            says.result(iq);
             return;
         }
         String token = UUID.randomUUID().toString();

@@ -21,7 +21,7 @@ final class RoomInfo {
 
     private final Supplier<List<String>> more;
 
-    /** @param more features that other modules bring */
+    /** @param more features that extensions and other modules bring */
     RoomInfo(Supplier<List<String>> more) {
         this.more = more;
     }
@@ -46,13 +46,12 @@ final class RoomInfo {
 
     /** Who is in the room is for those who are in it (section 6.5). */
     static void items(Room room, Iq iq, Says says) {
-        boolean isCommands = iq.payload().attribute("node", "").equals(HatCommands.COMMANDS)
-                && room.affiliations().of(iq.from().bare()).isAtLeast(Affiliation.ADMIN);
+        boolean isCommands = iq.payload().attribute("node", "").equals(HatCommands.COMMANDS);
         says.result(
                 iq,
                 Element.of("query", Disco.ITEMS)
                         .with("node", iq.payload().attribute("node"))
-                        .with(isCommands ? HatCommands.items(room) : List.of()));
+                        .with(isCommands ? HatCommands.items(room, iq.from().bare()) : List.of()));
     }
 
     private static Element identity(Room room) {
@@ -82,16 +81,10 @@ final class RoomInfo {
                 Disco.ITEMS,
                 MucXml.NS,
                 MucXml.STABLE_ID,
-                MucXml.SELF_PING,
-                MucXml.OCCUPANT_ID,
-                MucXml.HATS,
-                HatCommands.COMMANDS,
                 Registration.NS,
                 MucXml.REGISTER,
                 MucXml.CONFIG,
                 MucXml.INFO,
-                Avatar.NS,
-                Moderation.NS,
                 "muc_" + (config.is(PUBLIC) ? "public" : "hidden"),
                 "muc_" + (config.isMembersOnly() ? "membersonly" : "open"),
                 "muc_" + (config.isModerated() ? "moderated" : "unmoderated"),
@@ -115,7 +108,7 @@ final class RoomInfo {
                 .with(field("muc#maxhistoryfetch", Integer.toString(config.historyLength())))
                 .with(contacts(room))
                 .with(FormField.of("hats#hash", Kind.TEXT_SINGLE)
-                        .with(Integer.toHexString(room.hats().all().hashCode())));
+                        .with(room.hats().hash()));
         var hashes = Avatar.hashes(room);
         return (hashes.isEmpty()
                         ? form

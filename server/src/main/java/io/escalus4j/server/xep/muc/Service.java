@@ -17,34 +17,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** What the service itself is asked: what it can do, and which rooms there are (sections 6.2 and 6.3). Thread-safe. */
 final class Service {
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
-    private static final List<String> FEATURES = List.of(
-            Disco.INFO,
-            Disco.ITEMS,
-            MucXml.NS,
-            "muc_rooms",
-            MucXml.STABLE_ID,
-            MucXml.OCCUPANT_ID,
-            Avatar.NS,
-            ChannelSearch.NS,
-            ResultSet.NS,
-            MucXml.PING);
+    private static final List<String> FEATURES =
+            List.of(Disco.INFO, Disco.ITEMS, MucXml.NS, "muc_rooms", MucXml.STABLE_ID, ResultSet.NS, MucXml.PING);
 
     private final ServerContext context;
     private final MucConfig config;
     private final MucRooms store;
     private final Rooms rooms;
-    private final ChannelSearch search;
+    private final Extensions extensions;
 
-    Service(ServerContext context, MucConfig config, Rooms rooms) {
+    Service(ServerContext context, MucConfig config, Rooms rooms, Extensions extensions) {
         this.context = context;
         this.config = config;
         this.rooms = rooms;
         this.store = context.stores().mucRooms();
-        this.search = new ChannelSearch(store, config.roomsPerPage());
+        this.extensions = extensions;
     }
 
     CompletionStage<Void> take(Stanza stanza) {
@@ -80,6 +72,7 @@ final class Service {
     }
 
     private Reply search(Element query) {
+        var search = extensions.search();
         return query.elements().isEmpty() ? search.form() : search.search(query, cards());
     }
 
@@ -88,7 +81,7 @@ final class Service {
         return rooms.cards().stream().filter(RoomCard::isListed).toList();
     }
 
-    private static Reply info(Element query) {
+    private Reply info(Element query) {
         if (!query.attribute("node", "").isEmpty()) {
             return Reply.refused(Condition.ITEM_NOT_FOUND, "there is no node '%s' here", query.attribute("node", ""));
         }
@@ -97,7 +90,9 @@ final class Service {
                         .with("category", "conference")
                         .with("type", "text")
                         .with("name", "Multi-User Chat"))
-                .with(FEATURES.stream().map(Disco::feature).toList()));
+                .with(Stream.concat(FEATURES.stream(), extensions.serviceFeatures().stream())
+                        .map(Disco::feature)
+                        .toList()));
     }
 
     private Reply items(Element query) {

@@ -36,7 +36,7 @@ final class Speaking {
         Message said = reflected(room, speaker, message);
         say(room, said, message.from(), speaker.id(), now, says);
         if (isSubject) {
-            room.subject(Subject.of(said, now));
+            room.subject(Subject.of(marked(said, speaker.id()), now));
             says.change();
         }
     }
@@ -81,15 +81,19 @@ final class Speaking {
     /** All get it, the room remembers it if it may, and modules hear of it before. */
     void say(Room room, Message said, Jid speaker, String occupantId, Instant now, Says says) {
         var id = ids.next();
-        var marked = said.with(said.element().without("to").with(OccupantIds.element(occupantId)));
         String shown = ids.show(id);
-        var stamped = stamped(room, marked, shown);
+        var stamped = stamped(room, marked(said, occupantId), shown);
         if (isRemembered(stamped)) {
             boolean broughtAlong = stamped.element().has("delay", MucXml.DELAY)
                     && room.affiliations().isOwner(speaker.bare());
             room.history().add(new History.Entry(shown, stamped.element(), now, broughtAlong));
         }
         tell(room, stamped, id, speaker, occupantId, says);
+    }
+
+    /** Whoever gets it, and whenever, is told which occupant it is of (XEP-0421 section 4). */
+    private static Message marked(Message said, String occupantId) {
+        return said.with(said.element().without("to").with(OccupantIds.element(occupantId)));
     }
 
     /** A subject is not (section 7.2.13), nor what is only for those who are there (XEP-0334 section 4.2). */
