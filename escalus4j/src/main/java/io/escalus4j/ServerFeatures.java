@@ -2,6 +2,7 @@ package io.escalus4j;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.match.Matchers;
+import io.escalus4j.stanza.ArchiveBuilders;
 import io.escalus4j.stanza.ExtensionBuilders;
 import io.escalus4j.stanza.MucBuilders;
 import io.escalus4j.wire.ConnectionSettings;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 
 /**
  * What a server says that it can: its stream features, and what service discovery (XEP-0030) tells of the domain, of an
- * account, of the services and of a new room of multi-user chat. Immutable.
+ * account with its archive, of the services and of a new room of multi-user chat. Immutable.
  *
  * <pre>{@code
  * ServerFeatures features = ServerFeatures.probe(server, settings);
@@ -41,6 +42,7 @@ public record ServerFeatures(
         Set<String> room) {
     private static final String INFO = "http://jabber.org/protocol/disco#info";
     private static final String ITEMS = "http://jabber.org/protocol/disco#items";
+    private static final String MAM = "urn:xmpp:mam:2";
     private static final String MUC = "http://jabber.org/protocol/muc";
     private static final String FORM = "jabber:x:data";
     private static final String VERSION = "jabber:iq:version";
@@ -88,7 +90,7 @@ public record ServerFeatures(
                 software(asker, domain),
                 offered,
                 features(asker, domain),
-                features(asker, asker.account()),
+                account(asker),
                 services,
                 having(services, MUC).map(rooms -> room(asker, rooms)).orElse(Set.of()));
     }
@@ -122,12 +124,21 @@ public record ServerFeatures(
         return features;
     }
 
+    /** The fields by which its archive can be searched are in Clark notation: {@code {urn:xmpp:mam:2}with}. */
+    private static Set<String> account(Client asker) {
+        var offered = new TreeSet<>(features(asker, asker.account()));
+        fields(asker, ArchiveBuilders.getArchiveFields(), MAM).stream()
+                .map(field -> field.startsWith("{") ? field : "{%s}%s".formatted(MAM, field))
+                .forEach(offered::add);
+        return offered;
+    }
+
     /** Of a room that is made for this and destroyed again; empty if the service lets the asker make none. */
     private static Set<String> room(Client asker, Jid service) {
         String room = asker.account().local() + '@' + service;
         asker.ignore(Matchers.anyStanza().fromAnyResourceOf(room));
         asker.send(MucBuilders.enterRoom(room, asker.name()));
-        var offered = new TreeSet<>(fields(asker, room));
+        var offered = new TreeSet<>(fields(asker, MucBuilders.getRoomConfiguration(room), MUC + "#owner"));
         if (offered.isEmpty()) {
             return Set.of();
         }
@@ -137,8 +148,8 @@ public record ServerFeatures(
         return offered;
     }
 
-    private static List<String> fields(Client asker, String room) {
-        return answer(asker, MucBuilders.getRoomConfiguration(room), "query", MUC + "#owner").stream()
+    private static List<String> fields(Client asker, Element request, String namespace) {
+        return answer(asker, request, "query", namespace).stream()
                 .flatMap(query -> query.child("x", FORM).stream())
                 .flatMap(form -> form.elements("field", FORM).stream())
                 .flatMap(field -> field.attribute("var").stream())

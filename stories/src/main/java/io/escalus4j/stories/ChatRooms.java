@@ -1,7 +1,7 @@
 package io.escalus4j.stories;
 
+import static io.escalus4j.match.Matchers.available;
 import static io.escalus4j.match.Matchers.message;
-import static io.escalus4j.match.Matchers.presence;
 import static io.escalus4j.match.MucMatchers.configured;
 import static io.escalus4j.match.MucMatchers.said;
 import static io.escalus4j.match.MucMatchers.self;
@@ -79,13 +79,13 @@ final class ChatRooms {
 
     /** {@code client} wants to enter under this name. */
     static void enterAs(String room, Client client, String nick) {
-        seesNoPicture(room, client);
+        ignoresTheRoomItself(room, client);
         client.send(enterRoom(room, nick));
     }
 
-    /** Some rooms tell their picture, or that there is none, by presence of their own, as XEP-0486 section 1 says. */
-    static void seesNoPicture(String room, Client client) {
-        client.ignore(presence().from(room).withChild("x", "vcard-temp:x:update"));
+    /** Some rooms send presence of their own, with what they can do (XEP-0115) or with their picture (XEP-0486 section 1). */
+    static void ignoresTheRoomItself(String room, Client client) {
+        client.ignore(available().from(room));
     }
 
     /** Takes what a room may say or not, after all else that it has said to {@code client}. */

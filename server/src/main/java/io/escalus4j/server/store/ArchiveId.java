@@ -16,9 +16,19 @@ public record ArchiveId(long value) implements Comparable<ArchiveId> {
     /** How many servers can write to the same archives. */
     static final int NODES = 1 << NODE_BITS;
 
-    /** @param node below {@link #NODES} */
+    private static final Instant LAST = Instant.EPOCH.plus((Long.MAX_VALUE >> NODE_BITS) - 1, ChronoUnit.MICROS);
+
+    /**
+     * @param time what lies before 1970 or after 2255 counts as these
+     * @param node below {@link #NODES}
+     */
     public static ArchiveId at(Instant time, int node) {
-        return new ArchiveId(ChronoUnit.MICROS.between(Instant.EPOCH, time) << NODE_BITS | node);
+        return new ArchiveId(ChronoUnit.MICROS.between(Instant.EPOCH, within(time)) << NODE_BITS | node);
+    }
+
+    private static Instant within(Instant time) {
+        Instant late = time.isAfter(LAST) ? LAST : time;
+        return late.isBefore(Instant.EPOCH) ? Instant.EPOCH : late;
     }
 
     /** The least id of all that are not before {@code time}. */

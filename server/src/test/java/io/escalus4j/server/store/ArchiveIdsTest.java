@@ -37,6 +37,24 @@ class ArchiveIdsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"9999-12-31T23:59:59Z", "2300-01-01T00:00:00Z"})
+    void nothing_is_said_after_a_far_future(Instant future) {
+        var now = ids(CLOCK, Optional.empty()).next();
+
+        assertThat(ArchiveId.from(future)).isGreaterThan(now);
+        assertThat(ArchiveId.after(future)).isGreaterThan(now);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1969-12-31T23:59:59Z", "-9999-01-01T00:00:00Z"})
+    void everything_is_said_after_a_far_past(Instant past) {
+        var now = ids(CLOCK, Optional.empty()).next();
+
+        assertThat(ArchiveId.from(past)).isLessThan(now);
+        assertThat(ArchiveId.after(past)).isLessThan(now);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"PT-1H", "P-1D", "PT1H", "P1D"})
     void ids_grow_wherever_the_clock_is_set(Duration step) {
         var before = ids(CLOCK, Optional.empty()).next();
