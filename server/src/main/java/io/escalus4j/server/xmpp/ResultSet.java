@@ -13,6 +13,8 @@ import java.util.function.Function;
  */
 public record ResultSet<T>(List<T> items, Optional<Element> set) {
     public static final String NS = "http://jabber.org/protocol/rsm";
+    private static final List<String> STARTS = List.of("index", "before", "after");
+    private static final int DIGITS = 9;
 
     /** What came of a wish for a page. */
     public sealed interface Outcome<T> {
@@ -59,13 +61,22 @@ public record ResultSet<T>(List<T> items, Optional<Element> set) {
         var set = query.child("set", NS).orElse(Element.of("set", NS));
         var max = number(set, "max", most);
         return number(set, "index", 0)
-                .filter(index -> max.isPresent())
+                .filter(index -> max.isPresent() && query.elements("set", NS).size() <= 1 && isOneWish(set))
                 .map(index ->
                         new Wish(Math.min(max.get(), most), index, set.childText("before"), set.childText("after")));
     }
 
+    /** Each thing once, and one place to start from. */
+    private static boolean isOneWish(Element set) {
+        var names = set.elements().stream().map(Element::name).toList();
+        return names.stream().distinct().count() == names.size()
+                && names.stream().filter(STARTS::contains).count() <= 1;
+    }
+
     public static <T> Outcome<T> malformed() {
-        return refused(Condition.BAD_REQUEST, "a number is allowed for max and index (XEP-0059 section 2)");
+        return refused(
+                Condition.BAD_REQUEST,
+                "one <set/> is allowed, with a number for max and one of index, before and after (XEP-0059 section 2)");
     }
 
     public static boolean isBeyond(Wish wish, int count) {
@@ -87,11 +98,17 @@ public record ResultSet<T>(List<T> items, Optional<Element> set) {
     /** Empty if it is no number. */
     private static Optional<Integer> number(Element set, String name, int otherwise) {
         var text = set.childText(name).map(String::strip);
-        try {
-            return Optional.of(text.map(Integer::parseInt).orElse(otherwise));
-        } catch (NumberFormatException notANumber) {
-            return Optional.empty();
+        return text.isEmpty()
+                ? Optional.of(otherwise)
+                : text.filter(digits -> digits.matches("-?[0-9]+")).map(ResultSet::bounded);
+    }
+
+    /** More than anybody has is as good as all. */
+    private static int bounded(String digits) {
+        if (digits.startsWith("-")) {
+            return -1;
         }
+        return digits.length() > DIGITS ? Integer.MAX_VALUE : Integer.parseInt(digits);
     }
 
     /** Empty if a cursor points nowhere. */

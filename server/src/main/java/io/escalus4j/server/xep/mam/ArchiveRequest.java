@@ -20,10 +20,21 @@ import java.util.function.UnaryOperator;
  */
 record ArchiveRequest(ArchiveQuery query, ArchiveSlice slice, boolean flipped, Optional<String> queryId) {
 
+    /** It stands on each message of the page. */
+    private static final int MAX_QUERY_ID = 1000;
+
     /** @throws Refusal if it cannot be read, or names what is no id */
     static ArchiveRequest read(Element query, ArchiveIds ids, ArchiveConfig config) {
         if (query.attribute("node").isPresent()) {
             throw new Refusal(Condition.FEATURE_NOT_IMPLEMENTED, "the archives of nodes (XEP-0442) are not kept here");
+        }
+        var queryId = query.attribute("queryid");
+        if (queryId.filter(id -> id.length() > MAX_QUERY_ID).isPresent()) {
+            throw new Refusal(
+                    Condition.POLICY_VIOLATION,
+                    "a queryid of %d characters, %d are allowed",
+                    queryId.get().length(),
+                    MAX_QUERY_ID);
         }
         var form = QueryForm.read(query, text -> id(ids, text));
         var slice = PageWish.read(query, text -> id(ids, text), config);
@@ -31,7 +42,7 @@ record ArchiveRequest(ArchiveQuery query, ArchiveSlice slice, boolean flipped, O
                 form.query(),
                 form.simple() ? slice : slice.counting(),
                 query.has("flip-page", query.namespace()),
-                query.attribute("queryid"));
+                queryId);
     }
 
     /** The same with whom the archive knows by the address that is named. */

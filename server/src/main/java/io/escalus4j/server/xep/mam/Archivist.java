@@ -79,31 +79,33 @@ final class Archivist {
 
     private CompletionStage<String> kept(Jid owner, Jid peer, Message message, Begun begun) {
         return begun.done()
-                .thenCompose(id -> retract(owner, peer, message).thenApply(done -> id))
+                .thenCompose(id -> retract(owner, peer, id, message).thenApply(done -> id))
                 .thenCompose(id -> limit.written(owner).thenApply(done -> id))
                 .thenApply(ids::show);
     }
 
     // ---- retraction
 
-    private CompletionStage<?> retract(Jid owner, Jid peer, Message message) {
+    private CompletionStage<?> retract(Jid owner, Jid peer, ArchiveId own, Message message) {
         return Retraction.of(message)
                 .filter(retraction -> !retraction.id().isEmpty())
-                .<CompletionStage<?>>map(retraction -> target(owner, peer, message, retraction)
+                .<CompletionStage<?>>map(retraction -> target(owner, peer, own, message, retraction)
                         .thenCompose(target -> target.isPresent()
                                 ? bury(owner, target.get(), retraction)
                                 : CompletableFuture.completedFuture(false)))
                 .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
-    /** What the same sender has said before, and has not taken back yet (XEP-0424 section 5). */
-    private CompletionStage<Optional<Archived>> target(Jid owner, Jid peer, Message message, Retraction retraction) {
+    /** What the same sender has said before, and has not taken back yet (XEP-0424 section 5); nothing takes back itself. */
+    private CompletionStage<Optional<Archived>> target(
+            Jid owner, Jid peer, ArchiveId own, Message message, Retraction retraction) {
         CompletionStage<List<Archived>> candidates = switch (retraction.kind()) {
             case BY_REFERENCE -> archive.called(owner, peer.bare(), retraction.target(), SAME_NAMES);
             case BY_ROOM -> inRoom(owner, peer.bare(), retraction.target());
             case BY_ARCHIVE_ID -> byId(owner, retraction.target());
         };
         return candidates.thenApply(found -> found.stream()
+                .filter(candidate -> !candidate.id().equals(own))
                 .filter(candidate ->
                         isRoom(message, owner) || Author.of(candidate.stanza()).equals(Author.of(message.element())))
                 .filter(candidate -> !Retraction.isTombstone(candidate.stanza()))

@@ -15,24 +15,28 @@ final class Author {
     private Author() {}
 
     /**
-     * In a conversation the account. In a room, and in private by way of one, the account if what is kept tells it, since a
-     * nickname is anybody's who takes it; or else what the room calls the occupant (XEP-0421); or else the occupant's JID,
-     * where a room of MUC Light has the account.
+     * In a conversation the account. In a room the account if what is kept tells it, since a nickname is anybody's who takes
+     * it; or else, and in private by way of a room, what the room calls the occupant (XEP-0421); or else the occupant's JID,
+     * where a room of MUC Light has the account. What a message says of its author counts for its own room alone.
      */
     static Optional<String> of(Element stanza) {
-        Optional<Jid> from = stanza.attribute("from").flatMap(Jid::parse);
-        boolean isOccupant = stanza.attribute("type", "").equals("groupchat") || stanza.has("x", MUC_USER);
-        return isOccupant
-                ? account(stanza)
-                        .or(() -> from.flatMap(occupant -> occupant(stanza, occupant.bare())))
-                        .or(() -> from.map(Jid::toString))
-                : from.map(Jid::bare).map(Jid::toString);
+        return stanza.attribute("from").flatMap(Jid::parse).map(from -> of(stanza, from));
     }
 
-    private static Optional<String> occupant(Element stanza, Jid room) {
-        return stanza.child("occupant-id", OCCUPANT_ID)
-                .flatMap(id -> id.attribute("id"))
-                .map(id -> room + " " + id);
+    private static String of(Element stanza, Jid from) {
+        boolean isSaidToAll = stanza.attribute("type", "").equals("groupchat");
+        if (!isSaidToAll && !stanza.has("x", MUC_USER)) {
+            return from.bare().toString();
+        }
+        return account(stanza)
+                .filter(account -> isSaidToAll)
+                .or(() -> occupant(stanza))
+                .map(author -> from.bare() + " " + author)
+                .orElseGet(from::toString);
+    }
+
+    private static Optional<String> occupant(Element stanza) {
+        return stanza.child("occupant-id", OCCUPANT_ID).flatMap(id -> id.attribute("id"));
     }
 
     /** Whether this child says who has said the rest, or who may know it. */

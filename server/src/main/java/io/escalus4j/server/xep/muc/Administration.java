@@ -139,6 +139,7 @@ final class Administration {
         Affiliation actor = room.affiliations().of(self);
         for (AdminItem item : items) {
             if (item instanceof ForAffiliation wish) {
+                requireNoRoom(room, wish);
                 Affiliation before = room.affiliations().of(wish.user());
                 boolean oneself = wish.user().equals(self)
                         || wish.user().equals(self.toDomain())
@@ -151,6 +152,16 @@ final class Administration {
         requireNicks(room, users);
         requireSpace(room, users);
         return users;
+    }
+
+    /** An occupant's address is none of a user, and neither is a room; what there is of it can be taken away. */
+    private static void requireNoRoom(Room room, ForAffiliation wish) {
+        Refused.unless(
+                wish.affiliation() == Affiliation.NONE
+                        || !wish.user().domain().equals(room.jid().domain()),
+                Condition.BAD_REQUEST,
+                "'%s' is a room, an affiliation is for a user's real JID",
+                wish.user());
     }
 
     /** A room always has an owner (section 10). */

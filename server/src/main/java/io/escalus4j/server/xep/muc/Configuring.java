@@ -117,7 +117,7 @@ final class Configuring {
         }
         var wanted = form.values(field).stream()
                 .filter(text -> !text.isBlank())
-                .map(Configuring::user)
+                .map(text -> user(room, text))
                 .toList();
         room.affiliations().requireSpace(wanted);
         room.affiliations().with(affiliation).stream()
@@ -128,10 +128,11 @@ final class Configuring {
                 .forEach(user -> users.put(user, affiliation));
     }
 
-    private static Jid user(String text) {
+    private static Jid user(Room room, String text) {
         return Jid.parse(text)
                 .map(Jid::bare)
-                .filter(jid -> !jid.isDomain())
+                .filter(jid ->
+                        !jid.isDomain() && !jid.domain().equals(room.jid().domain()))
                 .orElseThrow(() -> Refused.because(Condition.JID_MALFORMED, "'%s' is no user's JID", text));
     }
 

@@ -53,7 +53,7 @@ final class Invitations {
         var invites = x.elements("invite", MucXml.USER);
         var invitees = new ArrayList<Jid>();
         for (Element invite : invites) {
-            invitees.add(invitee(invite, arrival));
+            invitees.add(invitee(room, invite, arrival));
         }
         if (room.config().isMembersOnly()) {
             room.affiliations().requireSpace(invitees.stream().map(Jid::bare).toList());
@@ -63,13 +63,17 @@ final class Invitations {
         }
     }
 
-    private static Jid invitee(Element invite, Arrival arrival) {
+    private static Jid invitee(Room room, Element invite, Arrival arrival) {
         String written = invite.attribute("to", "");
         Jid invitee = Jid.parse(written)
                 .filter(jid -> !jid.local().isEmpty())
                 .orElseThrow(() -> Refused.because(Condition.JID_MALFORMED, "'%s' is no user's JID", written));
+        boolean isRoom = invitee.domain().equals(room.jid().domain());
         Refused.unless(
-                !arrival.absent().contains(invitee), Condition.ITEM_NOT_FOUND, "there is no '%s'", invitee.bare());
+                !isRoom && !arrival.absent().contains(invitee),
+                Condition.ITEM_NOT_FOUND,
+                "there is no '%s'",
+                invitee.bare());
         return invitee;
     }
 

@@ -177,16 +177,27 @@ final class Reception {
             room.requests().ask(room, iq, says);
             return;
         }
-        switch (iq.payload().namespace()) {
-            case MucXml.ADMIN -> administer(room, iq, get, says);
-            case MucXml.OWNER -> own(room, iq, get, says);
-            case Disco.INFO -> parts.info().tell(room, iq, says);
-            case Disco.ITEMS -> RoomInfo.items(room, iq, says);
-            case Registration.NS -> register(room, iq, get, says);
-            case Avatar.NS -> picture(room, iq, get, says);
-            case Moderation.NS -> parts.moderation().moderate(room, arrival, iq, says);
-            case HatCommands.COMMANDS -> HatCommands.take(room, iq, says);
-            case MucXml.PING -> says.result(iq);
+        switch (iq.type().wire()
+                + ' '
+                + iq.payload().name()
+                + ' '
+                + iq.payload().namespace()) {
+            case "get query " + Disco.INFO -> parts.info().tell(room, iq, says);
+            case "get query " + Disco.ITEMS -> RoomInfo.items(room, iq, says);
+            case "get ping " + MucXml.PING -> says.result(iq);
+            case "set moderate " + Moderation.NS -> parts.moderation().moderate(room, arrival, iq, says);
+            case "set command " + HatCommands.COMMANDS -> HatCommands.take(room, iq, says);
+            default -> eitherWay(room, iq, get, says);
+        }
+    }
+
+    /** What can be asked for, and set as well. */
+    private void eitherWay(Room room, Iq iq, boolean get, Says says) {
+        switch (iq.payload().name() + ' ' + iq.payload().namespace()) {
+            case "query " + MucXml.ADMIN -> administer(room, iq, get, says);
+            case "query " + MucXml.OWNER -> own(room, iq, get, says);
+            case "query " + Registration.NS -> register(room, iq, get, says);
+            case "vCard " + Avatar.NS -> picture(room, iq, get, says);
             default -> says.ask(RoomQuery.of(room, iq));
         }
     }

@@ -46,7 +46,9 @@ final class RoomInfo {
 
     /** Who is in the room is for those who are in it (section 6.5). */
     static void items(Room room, Iq iq, Says says) {
-        boolean isCommands = iq.payload().attribute("node", "").equals(HatCommands.COMMANDS);
+        String node = iq.payload().attribute("node", "");
+        boolean isCommands = node.equals(HatCommands.COMMANDS);
+        Refused.unless(isCommands || node.isEmpty(), Condition.ITEM_NOT_FOUND, "there is no node '%s' here", node);
         says.result(
                 iq,
                 Element.of("query", Disco.ITEMS)

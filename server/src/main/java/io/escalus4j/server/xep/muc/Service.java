@@ -51,24 +51,19 @@ final class Service {
 
     private Reply reply(Iq iq) {
         Element query = iq.payload();
-        if (iq.type() == Iq.Type.GET && iq.to().orElseThrow().isBare()) {
-            switch (query.namespace()) {
-                case Disco.INFO:
-                    return info(query);
-                case Disco.ITEMS:
-                    return items(query);
-                case ChannelSearch.NS:
-                    return search(query);
-                case MucXml.PING:
-                    return Reply.done();
-                default:
-            }
-        }
-        return Reply.refused(
-                Condition.SERVICE_UNAVAILABLE,
-                "the service does not know '%s' in '%s'",
-                query.name(),
-                query.namespace());
+        boolean isAsked = iq.type() == Iq.Type.GET && iq.to().orElseThrow().isBare();
+        return switch (isAsked ? query.name() + ' ' + query.namespace() : "") {
+            case "query " + Disco.INFO -> info(query);
+            case "query " + Disco.ITEMS -> items(query);
+            case "search " + ChannelSearch.NS -> search(query);
+            case "ping " + MucXml.PING -> Reply.done();
+            default ->
+                Reply.refused(
+                        Condition.SERVICE_UNAVAILABLE,
+                        "the service does not know '%s' in '%s'",
+                        query.name(),
+                        query.namespace());
+        };
     }
 
     private Reply search(Element query) {
@@ -82,8 +77,8 @@ final class Service {
     }
 
     private Reply info(Element query) {
-        if (!query.attribute("node", "").isEmpty()) {
-            return Reply.refused(Condition.ITEM_NOT_FOUND, "there is no node '%s' here", query.attribute("node", ""));
+        if (hasNode(query)) {
+            return noSuchNode(query);
         }
         return Reply.result(Element.of("query", Disco.INFO)
                 .with(Element.of("identity", Disco.INFO)
@@ -95,7 +90,18 @@ final class Service {
                         .toList()));
     }
 
+    private static boolean hasNode(Element query) {
+        return !query.attribute("node", "").isEmpty();
+    }
+
+    private static Reply noSuchNode(Element query) {
+        return Reply.refused(Condition.ITEM_NOT_FOUND, "there is no node '%s' here", query.attribute("node", ""));
+    }
+
     private Reply items(Element query) {
+        if (hasNode(query)) {
+            return noSuchNode(query);
+        }
         var wish = ResultSet.wish(query, config.roomsPerPage());
         return wish.isEmpty()
                 ? answer(ResultSet.malformed())

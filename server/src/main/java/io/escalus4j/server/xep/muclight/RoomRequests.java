@@ -101,7 +101,7 @@ final class RoomRequests {
     private Map<String, String> fields(Element parent) {
         requireQueryOf(parent);
         var fields = new LinkedHashMap<String, String>();
-        parent.elements().forEach(element -> fields.put(element.name(), value(element)));
+        parent.elements().forEach(element -> fields.put(element.name(), value(parent, element)));
         return fields;
     }
 
@@ -111,8 +111,9 @@ final class RoomRequests {
         }
     }
 
-    private String value(Element element) {
+    private String value(Element parent, Element element) {
         var field = schema.field(element.name())
+                .filter(known -> element.namespace().equals(parent.namespace()))
                 .orElseThrow(() -> new Refusal(
                         Condition.BAD_REQUEST,
                         "'%s' is no field of a room's configuration, allowed are %s",

@@ -1,6 +1,7 @@
 package io.escalus4j.server.xep.muclight;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.exml.Node;
 import io.escalus4j.server.store.LightRoom;
 import io.escalus4j.server.store.LightRoom.Affiliation;
 import io.escalus4j.server.xmpp.Jid;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rooms as they are on the wire. */
 final class RoomXml {
@@ -20,6 +22,10 @@ final class RoomXml {
     static final String BLOCKING = NS + "#blocking";
     static final String CREATE = NS + "#create";
     static final String DESTROY = NS + "#destroy";
+    /** What rooms of either kind say of those in them. */
+    private static final Set<String> ROOMS_OWN =
+            Set.of("http://jabber.org/protocol/muc#user", "urn:xmpp:occupant-id:0");
+
     private static final Element EMPTY_BODY = Element.of("body", Ns.CLIENT);
 
     private RoomXml() {}
@@ -124,11 +130,26 @@ final class RoomXml {
         return new Message(element, room, Optional.empty(), Message.Type.GROUPCHAT);
     }
 
-    /** What an occupant said, as all occupants get it: all children in their order, of the attributes just the id. */
+    /**
+     * What an occupant said, as all occupants get it: all children in their order, but for what only rooms say; of the
+     * attributes just the id.
+     */
     static Message said(Jid room, Message sent, String id) {
         Jid speaker = room.withResource(sent.from().bare().toString());
-        Element element = groupchat(speaker, id).with(sent.element().children());
+        Element element = groupchat(speaker, id).with(said(sent.element()));
         return new Message(element, speaker, Optional.empty(), Message.Type.GROUPCHAT);
+    }
+
+    private static List<Node> said(Element sent) {
+        var children = sent.children();
+        return children.stream().noneMatch(RoomXml::isForged)
+                ? children
+                : children.stream().filter(node -> !isForged(node)).toList();
+    }
+
+    private static boolean isForged(Node node) {
+        return node instanceof Element child
+                && (ROOMS_OWN.contains(child.namespace()) || child.namespace().startsWith(NS + '#'));
     }
 
     private static Element groupchat(Jid from, String id) {
