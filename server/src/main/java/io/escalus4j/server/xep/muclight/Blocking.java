@@ -59,13 +59,18 @@ final class Blocking {
     }
 
     private Reply list(Jid user) {
-        return Reply.later(store.denials(user)
+        return Reply.later(denials(user)
                 .thenApply(denials -> Reply.result(Element.of("query", RoomXml.BLOCKING)
-                        .with(denials.stream()
-                                .sorted(Comparator.comparing(Denial::kind)
-                                        .thenComparing(denial -> denial.jid().toString()))
-                                .map(Blocking::item)
-                                .toList()))));
+                        .with(denials.stream().map(Blocking::item).toList()))));
+    }
+
+    /** In the order of a list. */
+    CompletionStage<List<Denial>> denials(Jid user) {
+        return store.denials(user)
+                .thenApply(denials -> denials.stream()
+                        .sorted(Comparator.comparing(Denial::kind)
+                                .thenComparing(denial -> denial.jid().toString()))
+                        .toList());
     }
 
     private static Element item(Denial denial) {
@@ -90,9 +95,14 @@ final class Blocking {
             }
             wanted.put(denial.get(), denied.get());
         }
+        return change(user, wanted);
+    }
+
+    /** @param wanted whether each is denied from now on */
+    Reply change(Jid user, Map<Denial, Boolean> wanted) {
         return wanted.isEmpty()
                 ? Reply.refused(Condition.BAD_REQUEST, "nothing to block or unblock")
-                : Reply.later(change(user, wanted));
+                : Reply.later(changed(user, wanted));
     }
 
     private static Optional<Denial> denial(Element item) {
@@ -110,7 +120,7 @@ final class Blocking {
         };
     }
 
-    private CompletionStage<Reply> change(Jid user, Map<Denial, Boolean> wanted) {
+    private CompletionStage<Reply> changed(Jid user, Map<Denial, Boolean> wanted) {
         return store.updateDenials(user, denials -> changed(denials, wanted))
                 .thenApply(denials ->
                         wanted.keySet().stream().allMatch(denial -> denials.contains(denial) == wanted.get(denial))

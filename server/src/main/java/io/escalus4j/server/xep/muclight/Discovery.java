@@ -25,12 +25,14 @@ final class Discovery {
     private final LightRooms store;
     private final MucLightConfig config;
     private final RoomSchema schema;
+    private final Language language;
 
-    Discovery(Modules modules, LightRooms store, MucLightConfig config) {
+    Discovery(Modules modules, LightRooms store, MucLightConfig config, Language language) {
         this.modules = modules;
         this.store = store;
         this.config = config;
         this.schema = config.schema();
+        this.language = language;
     }
 
     /** Empty unless it is a question of service discovery. */
@@ -54,7 +56,8 @@ final class Discovery {
                         .with("category", "conference")
                         .with("type", "text")
                         .with("name", "MUC Light"))
-                .with(List.of(Disco.feature(Disco.INFO), Disco.feature(Disco.ITEMS), Disco.feature(RoomXml.NS)))
+                .with(List.of(
+                        Disco.feature(Disco.INFO), Disco.feature(Disco.ITEMS), Disco.feature(language.namespace())))
                 .with(
                         isRoom
                                 ? modules.roomFeatures().stream()
@@ -84,7 +87,9 @@ final class Discovery {
     }
 
     private Element item(Listed room) {
-        return Disco.item(room.jid().toString()).with("name", name(room)).with("version", room.version());
+        return Disco.item(room.jid().toString())
+                .with("name", name(room))
+                .with("version", Optional.of(room.version()).filter(version -> !config.legacy()));
     }
 
     private String name(Listed room) {

@@ -17,6 +17,7 @@ import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
 import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -37,6 +38,7 @@ public final class MucLight implements Module {
     private final Blocking blocking;
     private final Discovery discovery;
     private final RoomArchive archive;
+    private final Optional<LegacyService> legacy;
 
     public MucLight(ServerContext context, MucLightConfig config) {
         this.config = config;
@@ -46,9 +48,12 @@ public final class MucLight implements Module {
         var metrics = new RoomMetrics(context.metrics(), rooms);
         this.blocking = new Blocking(store, config.blocking(), config.maxBlocked());
         this.archive = new RoomArchive(context.modules(), rooms);
-        this.changes = new RoomChanges(router, store, rooms, blocking, config, metrics, archive);
+        var language = config.legacy() ? new Legacy(config.schema()) : new Modern(config.schema());
+        this.changes = new RoomChanges(router, store, rooms, blocking, config, language, metrics, archive);
         this.messages = new RoomMessages(router, rooms, metrics, archive);
-        this.discovery = new Discovery(context.modules(), store, config);
+        this.discovery = new Discovery(context.modules(), store, config, language);
+        this.legacy =
+                Optional.of(new LegacyService(router, rooms, changes, config)).filter(used -> config.legacy());
     }
 
     @Override
@@ -64,12 +69,20 @@ public final class MucLight implements Module {
         if (config.roomsInRosters()) {
             discovery.listInRosters(hooks);
         }
+        if (config.legacy()) {
+            new PrivacyLists(blocking, config.host()).install(hooks);
+        }
     }
 
     /** Presence has no effect here (section 7.2); an error is not answered, whoever it is for. */
     private CompletionStage<Void> handle(Stanza stanza) {
-        if (stanza instanceof Message message && !message.isError()) {
-            return isRoom(message.from()) ? DONE : messages.take(message);
+        boolean isMute = stanza.isError() || stanza instanceof Message && isRoom(stanza.from());
+        return isMute ? DONE : legacy.flatMap(service -> service.take(stanza)).orElseGet(() -> hear(stanza));
+    }
+
+    private CompletionStage<Void> hear(Stanza stanza) {
+        if (stanza instanceof Message message) {
+            return messages.take(message);
         }
         return stanza instanceof Iq iq && iq.isRequest() ? router.answer(iq, reply(iq)) : DONE;
     }
@@ -95,10 +108,10 @@ public final class MucLight implements Module {
 
     private Reply service(Iq iq) {
         Element query = iq.payload();
-        if (query.namespace().equals(RoomXml.BLOCKING)) {
+        if (query.namespace().equals(RoomXml.BLOCKING) && !config.legacy()) {
             return blocking.answer(iq);
         }
-        return query.namespace().equals(RoomXml.CREATE) && iq.type() == Iq.Type.SET
+        return query.namespace().equals(RoomXml.CREATE) && iq.type() == Iq.Type.SET && !config.legacy()
                 ? changes.createAnywhere(iq)
                 : Reply.refused(
                         Condition.FEATURE_NOT_IMPLEMENTED,

@@ -21,6 +21,7 @@ import java.util.List;
  * @param promoteOnLastOwnerLeave whether somebody follows a last owner who goes; otherwise the last owner must stay
  * @param configSchema the fields of a room's configuration, as {@code name:type=default} or {@code name:type=default:internal_key}
  * @param cachedRooms how many rooms are kept in memory beside the store
+ * @param legacy whether clients are spoken to in the words of XEP-0045, and in no others
  */
 public record MucLightConfig(
         String host,
@@ -36,7 +37,8 @@ public record MucLightConfig(
         boolean allowMultipleOwners,
         boolean promoteOnLastOwnerLeave,
         List<String> configSchema,
-        int cachedRooms) {
+        int cachedRooms,
+        boolean legacy) {
     public static final MucLightConfig STANDARD = new MucLightConfig(
             "muclight",
             false,
@@ -51,7 +53,8 @@ public record MucLightConfig(
             false,
             true,
             List.of("roomname:string=Untitled", "subject:string="),
-            10_000);
+            10_000,
+            false);
 
     public MucLightConfig {
         require(host.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?"), "host '%s' is no label of a domain", host);

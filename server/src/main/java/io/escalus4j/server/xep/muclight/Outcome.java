@@ -2,10 +2,10 @@ package io.escalus4j.server.xep.muclight;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.store.LightRoom;
+import io.escalus4j.server.xep.muclight.RoomRequest.Section;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,10 +13,10 @@ import java.util.Optional;
 sealed interface Outcome {
     record Refused(StanzaError error) implements Outcome {}
 
-    /** @param answer empty if the client has it already */
-    record Told(Optional<Element> answer) implements Outcome {}
+    /** What was asked for. */
+    record Told(Section section, LightRoom room) implements Outcome {}
 
-    /** All is well, and all is as it was. */
+    /** All is well, and all is as it was; who has asked for something has it already. */
     record Unchanged() implements Outcome {}
 
     /**
@@ -24,13 +24,9 @@ sealed interface Outcome {
      * @param notices what each is told, in this order
      * @param event what the archive keeps of it
      */
-    record Changed(LightRoom after, Map<Jid, List<Element>> notices, Optional<Element> event) implements Outcome {}
+    record Changed(LightRoom after, Map<Jid, Notice> notices, Optional<Element> event) implements Outcome {}
 
     static Outcome refused(Condition condition, String text, Object... args) {
         return new Refused(StanzaError.of(condition, text, args));
-    }
-
-    static Outcome told(Element answer) {
-        return new Told(Optional.of(answer));
     }
 }

@@ -6,6 +6,7 @@ import io.escalus4j.server.route.Router;
 import io.escalus4j.server.store.LightRoom;
 import io.escalus4j.server.store.LightRooms;
 import io.escalus4j.server.xep.mam.StanzaIds;
+import io.escalus4j.server.xep.muclight.Notice.Cause;
 import io.escalus4j.server.xep.muclight.Outcome.Changed;
 import io.escalus4j.server.xep.muclight.Outcome.Refused;
 import io.escalus4j.server.xep.muclight.Outcome.Told;
@@ -14,6 +15,8 @@ import io.escalus4j.server.xep.muclight.RoomRequest.Malformed;
 import io.escalus4j.server.xep.muclight.RoomRequest.Read;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Message;
+import io.escalus4j.server.xmpp.Stanza;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +40,7 @@ final class RoomChanges {
     private final Rooms rooms;
     private final Blocking blocking;
     private final MucLightConfig config;
-    private final RoomRequests requests;
+    private final Language language;
     private final RoomRules rules;
     private final RoomMetrics metrics;
     private final RoomArchive archive;
@@ -48,6 +51,7 @@ final class RoomChanges {
             Rooms rooms,
             Blocking blocking,
             MucLightConfig config,
+            Language language,
             RoomMetrics metrics,
             RoomArchive archive) {
         this.router = router;
@@ -55,27 +59,46 @@ final class RoomChanges {
         this.rooms = rooms;
         this.blocking = blocking;
         this.config = config;
-        this.requests = new RoomRequests(config.schema());
+        this.language = language;
         this.rules = new RoomRules(config, config.schema());
         this.metrics = metrics;
         this.archive = archive;
     }
 
     /** What is asked of one room. */
-    private record Asked(Jid room, Jid user, String id, RoomRequest request) {}
+    private record Asked(Jid room, Cause cause, RoomRequest request) {
+        Jid user() {
+            return cause.user();
+        }
+    }
 
     Reply answer(Iq iq) {
         Jid room = iq.to().orElseThrow();
-        var request = requests.read(iq);
+        var request = language.read(iq);
+        var cause = cause(iq);
         if (request instanceof Create create) {
-            return Reply.later(create(room, Optional.of(room), iq, create));
+            return Reply.later(create(room, Optional.of(room), cause, create));
         }
-        var asked = new Asked(room, iq.from().bare(), iq.id().orElseThrow(), request);
-        return Reply.later(request instanceof Read ? look(asked) : change(asked));
+        var asked = new Asked(room, cause, request);
+        return Reply.later(request instanceof Read ? look(asked, iq.payload()) : change(asked));
     }
 
-    private CompletionStage<Reply> look(Asked asked) {
-        return rooms.find(asked.room()).thenApply(found -> reply(decide(found, asked, Set.of())));
+    private static Cause cause(Iq iq) {
+        return new Cause(iq.from().bare(), iq.id().orElseThrow());
+    }
+
+    /** What is asked by other means than a request. */
+    CompletionStage<Reply> change(Jid room, Cause cause, RoomRequest request) {
+        return request instanceof Create create
+                ? create(room, Optional.of(room), cause, create)
+                : change(new Asked(room, cause, request));
+    }
+
+    private CompletionStage<Reply> look(Asked asked, Element query) {
+        return rooms.find(asked.room())
+                .thenApply(found -> decide(found, asked, Set.of()))
+                .thenApply(outcome ->
+                        outcome instanceof Told told ? Reply.result(language.answer(told, query)) : reply(outcome));
     }
 
     private CompletionStage<Reply> change(Asked asked) {
@@ -101,7 +124,7 @@ final class RoomChanges {
     }
 
     private CompletionStage<Reply> apply(LightRoom before, Changed changed, Asked asked, int tries) {
-        return done(before, changed, asked.id()).thenCompose(done -> {
+        return done(before, changed, asked.cause()).thenCompose(done -> {
             if (!done) {
                 return again(asked, tries - 1);
             }
@@ -115,11 +138,11 @@ final class RoomChanges {
      * nothing has come of, because the store was away in between, is the lesser evil beside a change that nobody hears of;
      * occupants know by the versions what has happened. Tells whether the room was still as it was.
      */
-    private CompletionStage<Boolean> done(LightRoom before, Changed changed, String id) {
-        return archived(changed, id)
+    private CompletionStage<Boolean> done(LightRoom before, Changed changed, Cause cause) {
+        return archived(changed, cause.id())
                 .thenCompose(name -> rooms.replace(before, changed.after())
                         .thenCompose(replaced -> replaced
-                                ? tell(changed, id, name).thenApply(told -> true)
+                                ? tell(changed, cause, name).thenApply(told -> true)
                                 : CompletableFuture.completedFuture(false)));
     }
 
@@ -131,10 +154,7 @@ final class RoomChanges {
     }
 
     private static Reply reply(Outcome outcome) {
-        if (outcome instanceof Refused refused) {
-            return Reply.refused(refused.error());
-        }
-        return outcome instanceof Told told ? told.answer().map(Reply::result).orElseGet(Reply::done) : Reply.done();
+        return outcome instanceof Refused refused ? Reply.refused(refused.error()) : Reply.done();
     }
 
     /** What the archive calls the change; of a room that nobody is in nothing is kept. */
@@ -152,15 +172,22 @@ final class RoomChanges {
      *
      * @param name what the archive calls the change, which is for those who may read it
      */
-    private CompletionStage<Void> tell(Changed changed, String id, List<Element> name) {
+    private CompletionStage<Void> tell(Changed changed, Cause cause, List<Element> name) {
         Jid room = changed.after().jid();
         CompletionStage<Void> told = CompletableFuture.completedFuture(null);
-        for (Map.Entry<Jid, List<Element>> notice : changed.notices().entrySet()) {
-            boolean mayRead = changed.after().affiliation(notice.getKey()).isPresent();
-            var message = RoomXml.notice(room, id, notice.getValue(), mayRead ? name : List.of());
-            told = told.thenCompose(before -> router.fanOut(message, List.of(notice.getKey())));
+        for (Map.Entry<Jid, Notice> notice : changed.notices().entrySet()) {
+            for (Stanza stanza : language.tell(room, notice.getValue(), cause, name)) {
+                told = told.thenCompose(before -> tell(stanza, notice.getKey()));
+            }
         }
         return changed.after().isDeserted() ? told.thenCompose(all -> archive.forget(room)) : told;
+    }
+
+    /** What is said to all in a room goes to all devices; else the rules of any presence and message hold. */
+    private CompletionStage<Void> tell(Stanza stanza, Jid occupant) {
+        return stanza instanceof Message message && message.type() == Message.Type.GROUPCHAT
+                ? router.fanOut(message, List.of(occupant))
+                : router.toEach(stanza, List.of(occupant));
     }
 
     private static String nextVersion() {
@@ -185,45 +212,47 @@ final class RoomChanges {
     /** The server finds the name; only the notices tell it. */
     Reply createAnywhere(Iq iq) {
         Jid room = Jid.of(UUID.randomUUID().toString(), iq.to().orElseThrow().domain());
-        return requests.read(iq) instanceof Create create
-                ? Reply.later(create(room, Optional.empty(), iq, create))
-                : reply(new Refused(((Malformed) requests.read(iq)).error()));
+        var request = language.read(iq);
+        return request instanceof Create create
+                ? Reply.later(create(room, Optional.empty(), cause(iq), create))
+                : reply(new Refused(((Malformed) request).error()));
     }
 
     /** @param named the room's address where the creator has chosen it: nobody can have blocked another */
-    private CompletionStage<Reply> create(Jid room, Optional<Jid> named, Iq iq, Create create) {
-        Jid creator = iq.from().bare();
+    private CompletionStage<Reply> create(Jid room, Optional<Jid> named, Cause cause, Create create) {
+        Jid creator = cause.user();
         return rooms.inTurn(
                 room,
                 found -> found.isPresent()
                         ? CompletableFuture.completedFuture(reply(RoomRules.exists(room)))
                         : store.inAtLeast(config.roomsPerUser(), Set.of(creator))
                                 .thenCompose(full -> full.isEmpty()
-                                        ? create(room, named, iq.id().orElseThrow(), creator, create)
+                                        ? createWith(room, named, cause, create)
                                         : CompletableFuture.completedFuture(Reply.refused(
                                                 Condition.BAD_REQUEST,
                                                 "at most %d rooms are allowed",
                                                 config.roomsPerUser()))));
     }
 
-    private CompletionStage<Reply> create(Jid room, Optional<Jid> named, String id, Jid creator, Create create) {
+    private CompletionStage<Reply> createWith(Jid room, Optional<Jid> named, Cause cause, Create create) {
+        Jid creator = cause.user();
         return unwilling(creator, named, create.occupants().keySet())
                 .thenApply(unwilling -> rules.create(room, creator, create, unwilling, nextVersion()))
                 .thenCompose(outcome -> outcome instanceof Changed changed
-                        ? keep(changed, id)
+                        ? keep(changed, cause)
                         : CompletableFuture.completedFuture(reply(outcome)));
     }
 
-    private CompletionStage<Reply> keep(Changed changed, String id) {
+    private CompletionStage<Reply> keep(Changed changed, Cause cause) {
         return rooms.create(changed.after()).thenCompose(created -> {
             if (!created) {
                 return CompletableFuture.completedFuture(
                         reply(RoomRules.exists(changed.after().jid())));
             }
             return archive.empty(changed.after().jid())
-                    .thenCompose(forgotten -> archived(changed, id))
+                    .thenCompose(forgotten -> archived(changed, cause.id()))
                     .exceptionallyCompose(failure -> undone(changed.after(), failure))
-                    .thenCompose(name -> tell(changed, id, name))
+                    .thenCompose(name -> tell(changed, cause, name))
                     .thenApply(told -> {
                         metrics.changed("create");
                         return Reply.done();
@@ -264,7 +293,7 @@ final class RoomChanges {
     private CompletionStage<Boolean> left(Optional<LightRoom> found, Jid user) {
         return found.map(room -> rules.removed(room, user, nextVersion()))
                 .filter(Changed.class::isInstance)
-                .map(outcome -> done(found.orElseThrow(), (Changed) outcome, nextVersion()))
+                .map(outcome -> done(found.orElseThrow(), (Changed) outcome, new Cause(user, nextVersion())))
                 .orElseGet(() -> CompletableFuture.completedFuture(true));
     }
 

@@ -6,12 +6,10 @@ import io.escalus4j.server.xep.muclight.RoomRequest.Affiliate;
 import io.escalus4j.server.xep.muclight.RoomRequest.Configure;
 import io.escalus4j.server.xep.muclight.RoomRequest.Create;
 import io.escalus4j.server.xep.muclight.RoomRequest.Destroy;
-import io.escalus4j.server.xep.muclight.RoomRequest.Malformed;
 import io.escalus4j.server.xep.muclight.RoomRequest.Read;
 import io.escalus4j.server.xep.muclight.RoomRequest.Section;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
-import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,23 +25,9 @@ final class RoomRequests {
         this.schema = schema;
     }
 
-    /** A request is refused as a whole: nothing of it is done. */
-    private static final class Refusal extends RuntimeException {
-        private final transient StanzaError error;
-
-        Refusal(Condition condition, String text, Object... args) {
-            super(null, null, false, false);
-            this.error = StanzaError.of(condition, text, args);
-        }
-    }
-
     RoomRequest read(Iq iq) {
         Element query = iq.payload();
-        try {
-            return iq.type() == Iq.Type.GET ? get(query) : set(query);
-        } catch (Refusal refusal) {
-            return new Malformed(refusal.error);
-        }
+        return Refusal.orElse(() -> iq.type() == Iq.Type.GET ? get(query) : set(query));
     }
 
     private static RoomRequest get(Element query) {
@@ -112,22 +96,12 @@ final class RoomRequests {
     }
 
     private String value(Element parent, Element element) {
-        var field = schema.field(element.name())
-                .filter(known -> element.namespace().equals(parent.namespace()))
-                .orElseThrow(() -> new Refusal(
-                        Condition.BAD_REQUEST,
-                        "'%s' is no field of a room's configuration, allowed are %s",
-                        element.name(),
-                        schema.allowed()));
-        if (!element.elements().isEmpty() || !field.type().accepts(element.text())) {
-            throw new Refusal(
-                    Condition.BAD_REQUEST,
-                    "'%s' is '%s', %s is allowed",
-                    field.name(),
-                    element.text(),
-                    field.type().allowed());
+        boolean isField = element.namespace().equals(parent.namespace())
+                && element.elements().isEmpty();
+        if (!isField) {
+            throw new Refusal(Condition.BAD_REQUEST, "'%s' is not a field with a text", element.name());
         }
-        return element.text();
+        return schema.require(element.name(), element.text());
     }
 
     // ---- affiliations
@@ -156,7 +130,7 @@ final class RoomRequests {
         return Jid.parse(text).filter(jid -> jid.isBare() && !jid.local().isEmpty());
     }
 
-    private static Jid account(String text) {
+    static Jid account(String text) {
         return bareAccount(text)
                 .orElseThrow(() -> new Refusal(
                         Condition.BAD_REQUEST, "'%s' is no user, the bare JID of an account is allowed", text));
@@ -166,7 +140,7 @@ final class RoomRequests {
         return wire.equals("none") ? Optional.empty() : Optional.of(given(wire, "none, member or owner"));
     }
 
-    private static Affiliation given(String wire, String allowed) {
+    static Affiliation given(String wire, String allowed) {
         return List.of(Affiliation.values()).stream()
                 .filter(affiliation -> affiliation.wire().equals(wire))
                 .findFirst()

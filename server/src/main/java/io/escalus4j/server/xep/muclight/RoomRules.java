@@ -6,6 +6,12 @@ import static io.escalus4j.server.store.LightRoom.Affiliation.OWNER;
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.store.LightRoom;
 import io.escalus4j.server.store.LightRoom.Affiliation;
+import io.escalus4j.server.xep.muclight.Notice.Affiliated;
+import io.escalus4j.server.xep.muclight.Notice.Configured;
+import io.escalus4j.server.xep.muclight.Notice.Created;
+import io.escalus4j.server.xep.muclight.Notice.Destroyed;
+import io.escalus4j.server.xep.muclight.Notice.Joined;
+import io.escalus4j.server.xep.muclight.Notice.Left;
 import io.escalus4j.server.xep.muclight.Outcome.Changed;
 import io.escalus4j.server.xep.muclight.Outcome.Refused;
 import io.escalus4j.server.xep.muclight.Outcome.Told;
@@ -20,7 +26,6 @@ import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,16 +74,8 @@ final class RoomRules {
 
     // ---- reading
 
-    private Outcome read(LightRoom room, Read read) {
-        if (read.version().equals(room.version())) {
-            return new Told(Optional.empty());
-        }
-        return Outcome.told(
-                switch (read.section()) {
-                    case CONFIGURATION -> RoomXml.configuration(room, schema);
-                    case AFFILIATIONS -> RoomXml.affiliations(room);
-                    case INFO -> RoomXml.info(room, schema);
-                });
+    private static Outcome read(LightRoom room, Read read) {
+        return read.version().equals(room.version()) ? new Unchanged() : new Told(read.section(), room);
     }
 
     // ---- configuration
@@ -88,8 +85,10 @@ final class RoomRules {
             return Outcome.refused(Condition.NOT_ALLOWED, "members may set nothing but the subject here");
         }
         var after = room.withConfiguration(fields, version);
-        Element notice = RoomXml.configured(room, after, fields);
-        return changed(after, toAll(after, List.of(notice)), notice);
+        var notice = new Configured(room, after, fields);
+        var notices = new LinkedHashMap<Jid, Notice>();
+        after.occupants().keySet().forEach(occupant -> notices.put(occupant, notice));
+        return changed(after, notices, RoomXml.configured(room, after, fields));
     }
 
     private boolean mayConfigure(LightRoom room) {
@@ -187,15 +186,15 @@ final class RoomRules {
     }
 
     private static Outcome changed(LightRoom before, LightRoom after, Map<Jid, Optional<Affiliation>> changes) {
-        var all = List.of(RoomXml.changed(before, after, changes));
-        var notices = new LinkedHashMap<Jid, List<Element>>();
+        var all = new Affiliated(before, after, changes);
+        var notices = new LinkedHashMap<Jid, Notice>();
         after.occupants()
                 .keySet()
-                .forEach(user -> notices.put(
-                        user, before.affiliation(user).isPresent() ? all : List.of(RoomXml.joined(after, user))));
+                .forEach(user ->
+                        notices.put(user, before.affiliation(user).isPresent() ? all : new Joined(after, user)));
         before.occupants().keySet().stream()
                 .filter(user -> after.affiliation(user).isEmpty())
-                .forEach(user -> notices.put(user, List.of(RoomXml.left(user))));
+                .forEach(user -> notices.put(user, new Left(user)));
         return changed(after, notices, RoomXml.archived(after, changes));
     }
 
@@ -234,10 +233,10 @@ final class RoomRules {
     }
 
     private static Outcome created(LightRoom room) {
-        var notices = new LinkedHashMap<Jid, List<Element>>();
+        var notices = new LinkedHashMap<Jid, Notice>();
         var changes = new LinkedHashMap<Jid, Optional<Affiliation>>();
         room.occupants().forEach((user, affiliation) -> {
-            notices.put(user, List.of(RoomXml.joined(room, user)));
+            notices.put(user, new Created(room, user));
             changes.put(user, Optional.of(affiliation));
         });
         return changed(room, notices, RoomXml.archived(room, changes));
@@ -247,21 +246,13 @@ final class RoomRules {
         if (!room.isOwner(user)) {
             return Outcome.refused(Condition.NOT_ALLOWED, "only an owner destroys a room");
         }
-        var notices = new LinkedHashMap<Jid, List<Element>>();
-        room.occupants()
-                .keySet()
-                .forEach(occupant -> notices.put(occupant, List.of(RoomXml.destroyed(), RoomXml.left(occupant))));
+        var notices = new LinkedHashMap<Jid, Notice>();
+        room.occupants().keySet().forEach(occupant -> notices.put(occupant, new Destroyed(occupant)));
         return new Changed(room.withOccupants(Map.of(), room.version()), notices, Optional.empty());
     }
 
-    private static Outcome changed(LightRoom after, Map<Jid, List<Element>> notices, Element event) {
+    private static Outcome changed(LightRoom after, Map<Jid, Notice> notices, Element event) {
         return new Changed(after, notices, Optional.of(event));
-    }
-
-    private static Map<Jid, List<Element>> toAll(LightRoom room, List<Element> payload) {
-        var notices = new LinkedHashMap<Jid, List<Element>>();
-        room.occupants().keySet().forEach(user -> notices.put(user, payload));
-        return notices;
     }
 
     private static Outcome badRequest(String text, Object... args) {

@@ -1,5 +1,6 @@
 package io.escalus4j.server.xep.muclight;
 
+import io.escalus4j.server.xmpp.StanzaError.Condition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +96,26 @@ final class RoomSchema {
         return Optional.ofNullable(fields.get(name));
     }
 
-    String allowed() {
+    /** The value, if that is a field and the value one that it takes. */
+    String require(String name, String value) {
+        var field = field(name)
+                .orElseThrow(() -> new Refusal(
+                        Condition.BAD_REQUEST,
+                        "'%s' is no field of a room's configuration, allowed are %s",
+                        name,
+                        allowed()));
+        if (!field.type().accepts(value)) {
+            throw new Refusal(
+                    Condition.BAD_REQUEST,
+                    "'%s' is '%s', %s is allowed",
+                    name,
+                    value,
+                    field.type().allowed());
+        }
+        return value;
+    }
+
+    private String allowed() {
         return String.join(", ", fields.keySet());
     }
 

@@ -14,6 +14,7 @@ final class Options {
     private boolean roomsInRosters;
     private boolean allowMultipleOwners;
     private boolean promoteOnLastOwnerLeave = true;
+    private boolean legacy;
     private int maxBlocked = standard.maxBlocked();
     private List<String> schema = standard.configSchema();
 
@@ -72,6 +73,11 @@ final class Options {
         return this;
     }
 
+    Options legacy(boolean value) {
+        legacy = value;
+        return this;
+    }
+
     MucLightConfig config() {
         return new MucLightConfig(
                 "muclight",
@@ -87,6 +93,7 @@ final class Options {
                 allowMultipleOwners,
                 promoteOnLastOwnerLeave,
                 schema,
-                standard.cachedRooms());
+                standard.cachedRooms(),
+                legacy);
     }
 }

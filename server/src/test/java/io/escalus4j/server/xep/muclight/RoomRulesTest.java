@@ -75,15 +75,14 @@ class RoomRulesTest {
 
     /** The affiliations that {@code user} is told, as {@code jid=affiliation}. */
     private static List<String> told(Outcome outcome, Jid user) {
-        return ((Changed) outcome)
-                .notices().get(user).stream()
-                        .flatMap(x -> x.elements("user", RoomXml.AFFILIATIONS).stream())
-                        .map(item -> item.text() + "=" + item.attribute("affiliation", ""))
-                        .toList();
+        return Modern.payload(((Changed) outcome).notices().get(user)).stream()
+                .flatMap(x -> x.elements("user", RoomXml.AFFILIATIONS).stream())
+                .map(item -> item.text() + "=" + item.attribute("affiliation", ""))
+                .toList();
     }
 
     private static Element notice(Outcome outcome, Jid user) {
-        return ((Changed) outcome).notices().get(user).get(0);
+        return Modern.payload(((Changed) outcome).notices().get(user)).get(0);
     }
 
     @Nested
