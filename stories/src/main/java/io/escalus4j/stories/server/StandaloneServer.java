@@ -5,6 +5,7 @@ import io.escalus4j.RemoteServer;
 import io.escalus4j.ServerHandle;
 import io.escalus4j.control.Insight;
 import io.escalus4j.users.Provisioner;
+import io.escalus4j.wire.Tls;
 import io.escalus4j.wire.Trust;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -202,9 +203,10 @@ final class StandaloneServer implements ServerHandle {
         return Optional.of(inside);
     }
 
+    /** It allows this without TLS, over loopback: three handshakes for each user would cost more than the stories. */
     @Override
     public Provisioner provisioner() {
-        return server.provisioner();
+        return Provisioner.inBand(server.connection().withTls(Tls.OFF));
     }
 
     /** Asks it to end and waits for that; one that does not is killed, which is a failure. */
