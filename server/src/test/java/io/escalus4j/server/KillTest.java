@@ -207,8 +207,9 @@ class KillTest {
                 assertThat(await(stores.accounts().exists(jid))).as(account).isTrue();
                 var contacts = await(stores.rosters().of(jid)).stream().map(RosterItem::contact);
                 assertThat(contacts.map(contact -> contact.local())).containsAll(of(account, acknowledged.contacts()));
-                var messages = await(stores.offline().take(jid)).stream();
-                assertThat(messages.map(KillTest::body)).containsAll(of(account, acknowledged.messages()));
+                var messages = await(stores.offline().of(jid)).stream();
+                assertThat(messages.map(kept -> body(kept.message())))
+                        .containsAll(of(account, acknowledged.messages()));
                 var archived = await(stores.archive().page(jid, ArchiveQuery.ALL, WHOLE))
                         .orElseThrow()
                         .messages();

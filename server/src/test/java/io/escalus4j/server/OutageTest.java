@@ -162,7 +162,7 @@ class OutageTest {
         acknowledge(writer);
         RawClient.login(server, "writer", "secret", "other").close();
         var kept = server.context().stores().offline().of(SINK).toCompletableFuture().join().stream()
-                .map(message -> message.childText("body").orElse(""));
+                .map(one -> one.message().childText("body").orElse(""));
         assertThat(kept).containsAll(acknowledged);
     }
 }

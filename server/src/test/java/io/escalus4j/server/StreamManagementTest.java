@@ -2,13 +2,18 @@ package io.escalus4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escalus4j.exml.Element;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.StreamManagementConfig;
 import io.escalus4j.server.xmpp.Jid;
+import io.escalus4j.server.xmpp.Message;
+import io.escalus4j.server.xmpp.Presence;
+import io.escalus4j.server.xmpp.Stanzas;
 import io.escalus4j.server.xmpp.StreamError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -235,10 +240,35 @@ class StreamManagementTest {
                 .forEach(session -> session.close(StreamError.of(StreamError.Condition.SYSTEM_SHUTDOWN)));
         settle();
 
-        assertThat(offline.take(Jid.of(user, "localhost")).toCompletableFuture().join())
+        assertThat(offline.of(Jid.of(user, "localhost")).toCompletableFuture().join())
                 .singleElement()
                 .asString()
                 .contains("kept");
+    }
+
+    /** Whoever had found the session before it ended comes too late. */
+    @Test
+    void what_comes_to_a_session_that_is_just_over_waits_for_the_next_one() {
+        start(CONFIG);
+        String user = RawClient.freshUser(server);
+        var phone = kept(RawClient.login(server, user, "phone"));
+        phone.send("<presence/>").expect("<presence");
+        Jid jid = Jid.of(user + "@localhost/phone");
+        var session = server.sessions().at(jid).orElseThrow();
+        phone.close();
+        settle();
+
+        session.deliver((Message) Stanzas.trusted(
+                Element.parse("<message xmlns='jabber:client' type='chat'><body>late</body></message>"),
+                Jid.of("romeo@localhost/orchard"),
+                Optional.of(jid)));
+        settle();
+
+        assertThat(session.offer(Presence.of(Presence.Type.AVAILABLE, jid, jid)))
+                .isFalse();
+        var next = kept(RawClient.login(server, user, "phone"));
+        next.send("<presence/>");
+        assertThat(next.expect("</message>")).contains("late");
     }
 
     @ParameterizedTest

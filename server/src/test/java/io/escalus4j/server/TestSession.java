@@ -25,6 +25,7 @@ public final class TestSession implements Session {
     private final List<Element> received = new ArrayList<>();
     private Optional<Presence> presence = Optional.empty();
     private Optional<StreamError> closed = Optional.empty();
+    private int room = Integer.MAX_VALUE;
 
     TestSession(Jid jid, World world) {
         this.jid = jid;
@@ -98,6 +99,21 @@ public final class TestSession implements Session {
     @Override
     public void deliver(Stanza stanza) {
         received.add(stanza.element());
+    }
+
+    /** Its stream takes so many stanzas yet, and is over then. */
+    public TestSession endsAfter(int stanzas) {
+        room = stanzas;
+        return this;
+    }
+
+    @Override
+    public boolean offer(Stanza stanza) {
+        if (room-- <= 0) {
+            return false;
+        }
+        deliver(stanza);
+        return true;
     }
 
     @Override

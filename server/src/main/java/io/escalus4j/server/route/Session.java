@@ -42,8 +42,17 @@ public interface Session {
     /** Replaces a module's state atomically; {@code change} may run more than once. Returns the new value. */
     <T> T update(SessionKey<T> key, UnaryOperator<T> change);
 
-    /** Writes a stanza to the client; queued behind what was delivered before. A full queue closes the session. */
+    /**
+     * Writes a stanza to the client; queued behind what was delivered before. A full queue closes the session. What comes
+     * when it is over goes the way of what a client has not acknowledged.
+     */
     void deliver(Stanza stanza);
+
+    /** The same, but what comes when it is over remains the caller's business: {@code false} then. */
+    default boolean offer(Stanza stanza) {
+        deliver(stanza);
+        return true;
+    }
 
     /** The same where other resources of the account are given the stanza, too. */
     default void deliverCopy(Stanza stanza) {

@@ -2,6 +2,7 @@ package io.escalus4j.server.store;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.xmpp.Jid;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -10,11 +11,18 @@ public interface OfflineMessages extends OwnedData {
     /** {@code false} if the account has {@code limit} already, and nothing was kept. */
     CompletionStage<Boolean> add(Jid account, Element message, int limit);
 
-    /** Takes all, atomically: no two takers get the same message. */
-    CompletionStage<List<Element>> take(Jid account);
+    /**
+     * A message that waits.
+     *
+     * @param number which one; no two that have ever waited for an account have the same
+     */
+    record Kept(long number, Element message) {}
 
     /** All, and they stay. */
-    CompletionStage<List<Element>> of(Jid account);
+    CompletionStage<List<Kept>> of(Jid account);
+
+    /** Forgets those that are there of these. */
+    CompletionStage<Void> remove(Jid account, Collection<Long> numbers);
 
     CompletionStage<Integer> count(Jid account);
 }

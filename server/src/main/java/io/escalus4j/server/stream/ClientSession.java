@@ -93,12 +93,30 @@ final class ClientSession implements Session {
         deliver(stanza, true);
     }
 
+    @Override
+    public boolean offer(Stanza stanza) {
+        return isTaken(stanza, false);
+    }
+
     private void deliver(Stanza stanza, boolean copy) {
-        switch (delivery.deliver(stanza, copy)) {
-            case TAKEN -> {}
-            case TOO_MUCH -> overflow();
-            case LATE -> hand(List.of(new Hook.Late(stanza, context.time().now(), copy)));
+        if (!isTaken(stanza, copy)) {
+            lookAfter(new Hook.Late(stanza, context.time().now(), copy));
         }
+    }
+
+    private boolean isTaken(Stanza stanza, boolean copy) {
+        var fate = delivery.deliver(stanza, copy);
+        if (fate == Delivery.Fate.TOO_MUCH) {
+            overflow();
+        }
+        return fate != Delivery.Fate.LATE;
+    }
+
+    /** When this session is found by nobody any more: whoever looks for its account must not come here again. */
+    private void lookAfter(Hook.Late late) {
+        context.activity().begin();
+        ended.thenCompose(over -> hand(List.of(late)))
+                .whenComplete((told, bug) -> context.activity().end());
     }
 
     private void overflow() {

@@ -41,8 +41,7 @@ public final class ClientStream implements InboundStream {
         this.wire = wire;
         this.output = new StreamOutput(
                 wire.framing(),
-                new Outbox(wire, context.config().sessions(), context.activity()),
-                () -> wire.execute(this::cut));
+                new Outbox(wire, context.config().sessions(), context.activity(), () -> wire.execute(this::cut)));
         this.input = wire.framing().input(context.limits(false));
         var loginTime = context.config().streams().loginTime();
         this.deadline = context.time().after(loginTime, () -> wire.execute(this::expire));
@@ -230,10 +229,16 @@ public final class ClientStream implements InboundStream {
         output.element(element);
     }
 
-    /** Writes a stanza, behind everything that was delivered before. Thread-safe. */
-    void deliver(Stanza stanza) {
-        context.metrics().stanza(Direction.OUT, stanza.element());
-        send(stanza.element());
+    /** Writes a stanza, behind everything that was delivered before; {@code false} if it never will. Thread-safe. */
+    boolean deliver(Stanza stanza) {
+        return counted(stanza, output.element(stanza.element()));
+    }
+
+    private boolean counted(Stanza stanza, boolean taken) {
+        if (taken) {
+            context.metrics().stanza(Direction.OUT, stanza.element());
+        }
+        return taken;
     }
 
     /** A stanza as it is {@link #deliver delivered} on this stream. Thread-safe. */
@@ -243,8 +248,7 @@ public final class ClientStream implements InboundStream {
 
     /** The same for what is {@link #rendered} already. */
     void deliver(Stanza stanza, byte[] xml) {
-        context.metrics().stanza(Direction.OUT, stanza.element());
-        output.bytes(xml);
+        counted(stanza, output.bytes(xml));
     }
 
     /** The client reads too slowly for what it gets: what cannot be told in order is not told at all. */

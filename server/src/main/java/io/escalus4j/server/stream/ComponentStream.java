@@ -1,5 +1,7 @@
 package io.escalus4j.server.stream;
 
+import static io.escalus4j.server.xmpp.StanzaError.Condition.RECIPIENT_UNAVAILABLE;
+
 import io.escalus4j.exml.Element;
 import io.escalus4j.exml.NamespaceChange;
 import io.escalus4j.exml.StreamEvent;
@@ -12,6 +14,7 @@ import io.escalus4j.server.time.Timer;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Ns;
 import io.escalus4j.server.xmpp.Stanza;
+import io.escalus4j.server.xmpp.StanzaError;
 import io.escalus4j.server.xmpp.Stanzas;
 import io.escalus4j.server.xmpp.StreamError;
 import io.escalus4j.server.xmpp.StreamError.Condition;
@@ -63,7 +66,7 @@ public final class ComponentStream implements InboundStream {
         this.wire = wire;
         this.context = context;
         var streams = context.streams();
-        this.outbox = new Outbox(wire, streams.config().sessions(), streams.activity());
+        this.outbox = new Outbox(wire, streams.config().sessions(), streams.activity(), () -> wire.execute(this::cut));
         this.parser = StreamParser.ofStream(streams.limits(false));
         this.id = streams.randomId();
         this.deadline = streams.time().after(streams.config().streams().loginTime(), () -> wire.execute(this::expire));
@@ -152,7 +155,8 @@ public final class ComponentStream implements InboundStream {
 
     private void greet(String from) {
         if (stage == Stage.OPENING) {
-            put(XmlWriter.inStream(HEADER.with("from", from).with("id", id)).open());
+            outbox.offer(
+                    XmlWriter.inStream(HEADER.with("from", from).with("id", id)).open());
         }
     }
 
@@ -188,7 +192,7 @@ public final class ComponentStream implements InboundStream {
         stage = Stage.ACCEPTED;
         deadline.cancel();
         parser.limits(context.streams().limits(true));
-        put(WRITER.write(Element.of("handshake", NS)));
+        outbox.offer(WRITER.write(Element.of("handshake", NS)));
     }
 
     // ---- stanzas
@@ -242,18 +246,14 @@ public final class ComponentStream implements InboundStream {
         context.streams().activity().end();
     }
 
-    /** Writes a stanza behind all that was delivered before. Thread-safe. */
+    /** Writes a stanza behind all that was delivered before; who sends to one that is leaving hears of it. Thread-safe. */
     private CompletionStage<Void> deliver(Stanza stanza) {
-        context.streams().metrics().stanza(Direction.OUT, stanza.element());
-        put(WRITER.write(OUTWARD.of(stanza.element())));
-        return CompletableFuture.completedFuture(null);
-    }
-
-    private void put(byte[] bytes) {
-        if (!outbox.offer(bytes)) {
-            outbox.close();
-            wire.execute(this::cut);
+        if (!outbox.offer(WRITER.write(OUTWARD.of(stanza.element())))) {
+            return context.router()
+                    .refuse(stanza, StanzaError.of(RECIPIENT_UNAVAILABLE, "the component '%s' has left", domain));
         }
+        context.streams().metrics().stanza(Direction.OUT, stanza.element());
+        return CompletableFuture.completedFuture(null);
     }
 
     private void cut() {
@@ -291,7 +291,7 @@ public final class ComponentStream implements InboundStream {
     private void end(StreamError error) {
         if (isOpen()) {
             greet(context.streams().config().domains().get(0));
-            put(WRITER.write(error.toElement()));
+            outbox.offer(WRITER.write(error.toElement()));
             finish();
         }
     }

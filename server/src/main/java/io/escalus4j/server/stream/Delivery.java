@@ -27,7 +27,7 @@ final class Delivery {
         OVER
     }
 
-    /** What became of a stanza. */
+    /** What became of a stanza; it is late if nobody will get it here. */
     enum Fate {
         TAKEN,
         TOO_MUCH,
@@ -70,8 +70,7 @@ final class Delivery {
 
     synchronized Fate deliver(Stanza stanza, boolean copy) {
         if (unacked.isEmpty()) {
-            owner.deliver(stanza);
-            return Fate.TAKEN;
+            return owner.deliver(stanza) ? Fate.TAKEN : Fate.LATE;
         }
         return link == Link.OVER ? Fate.LATE : keep(unacked.get(), stanza, copy);
     }

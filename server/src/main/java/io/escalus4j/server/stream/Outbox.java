@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What waits to be written to one connection, in the order of the calls, whatever thread they come from. Thread-safe.
  *
- * <p>It counts what the socket has not taken yet, and takes no more than the limits allow: whoever cannot put
- * something in any more must end the connection, since nothing may be missing in the middle of a stream.
+ * <p>It counts what the socket has not taken yet, and takes no more than the limits allow: when there is more the
+ * connection must end, since nothing may be missing in the middle of a stream.
  */
 final class Outbox {
     private static final int BATCH = 64;
@@ -20,34 +20,52 @@ final class Outbox {
     private final Wire wire;
     private final SessionConfig limits;
     private final Activity activity;
+    private final Runnable overflow;
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger bytes = new AtomicInteger();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private boolean closed;
 
-    Outbox(Wire wire, SessionConfig limits, Activity activity) {
+    /** @param overflow runs once, on any thread, when there is more than the limits allow; it is closed then */
+    Outbox(Wire wire, SessionConfig limits, Activity activity, Runnable overflow) {
         this.wire = wire;
         this.limits = limits;
         this.activity = activity;
+        this.overflow = overflow;
     }
 
-    /** Puts bytes in; {@code false} if that would be too much. After {@link #close()} they are ignored. */
-    synchronized boolean offer(byte[] added) {
+    /** Puts bytes in; {@code false} if they will never be written, since it is closed, or was too full for them. */
+    boolean offer(byte[] added) {
+        var fate = put(added);
+        if (fate == Fate.TOO_MUCH) {
+            overflow.run();
+        }
+        return fate == Fate.TAKEN;
+    }
+
+    private enum Fate {
+        TAKEN,
+        TOO_MUCH,
+        CLOSED
+    }
+
+    private synchronized Fate put(byte[] added) {
         if (closed) {
-            return true;
+            return Fate.CLOSED;
         }
         int before = bytes.getAndAdd(added.length);
         if (count.incrementAndGet() > limits.queueStanzas()
                 || before > 0 && before + added.length > limits.queueBytes()) {
-            return false;
+            closed = true;
+            return Fate.TOO_MUCH;
         }
         waiting.add(added);
         if (scheduled.compareAndSet(false, true)) {
             activity.begin();
             wire.execute(this::drain);
         }
-        return true;
+        return Fate.TAKEN;
     }
 
     private void drain() {

@@ -11,15 +11,12 @@ final class StreamOutput {
     private final Framing framing;
     private final XmlWriter writer;
     private final Outbox outbox;
-    private final Runnable overflow;
     private boolean opened;
 
-    /** @param overflow runs, on any thread, when the client reads too slowly for what it gets */
-    StreamOutput(Framing framing, Outbox outbox, Runnable overflow) {
+    StreamOutput(Framing framing, Outbox outbox) {
         this.framing = framing;
         this.writer = framing.writer();
         this.outbox = outbox;
-        this.overflow = overflow;
     }
 
     /** Whether a header is out, without which nothing can be said. */
@@ -29,17 +26,17 @@ final class StreamOutput {
 
     void header(Element header) {
         opened = true;
-        put(framing.open(header));
+        outbox.offer(framing.open(header));
     }
 
-    /** Behind everything that was put in before. Thread-safe. */
-    void element(Element element) {
-        put(writer.write(element));
+    /** Behind everything that was put in before; {@code false} if it will never be written. Thread-safe. */
+    boolean element(Element element) {
+        return bytes(writer.write(element));
     }
 
-    /** What has been rendered already. Thread-safe. */
-    void bytes(byte[] xml) {
-        put(xml);
+    /** The same for what has been rendered already. Thread-safe. */
+    boolean bytes(byte[] xml) {
+        return outbox.offer(xml);
     }
 
     /** All that was said goes to the socket, and another header is due. */
@@ -53,14 +50,7 @@ final class StreamOutput {
         outbox.end(framing.close());
     }
 
-    private void put(byte[] bytes) {
-        if (!outbox.offer(bytes)) {
-            outbox.close();
-            overflow.run();
-        }
-    }
-
-    /** Whatever is still put in is ignored. */
+    /** Nothing gets in any more. */
     void close() {
         outbox.close();
     }

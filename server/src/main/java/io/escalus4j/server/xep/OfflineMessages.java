@@ -9,6 +9,7 @@ import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
 import io.escalus4j.server.route.Session;
+import io.escalus4j.server.store.OfflineMessages.Kept;
 import io.escalus4j.server.xep.mam.ArchiveReader;
 import io.escalus4j.server.xep.mam.StanzaIds;
 import io.escalus4j.server.xmpp.Jid;
@@ -16,6 +17,8 @@ import io.escalus4j.server.xmpp.Message;
 import io.escalus4j.server.xmpp.Ns;
 import io.escalus4j.server.xmpp.StanzaError.Condition;
 import io.escalus4j.server.xmpp.Stanzas;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -119,27 +122,69 @@ final class OfflineMessages implements Module {
                                 owner.domain(), context.time().now(), "Offline Storage"));
     }
 
-    /** What the session has read in its archive already is not delivered once more (XEP-0313 section 6.1.1). */
+    /** What a session gets is forgotten after that: a server that ends in between delivers it twice rather than never. */
     private Verdict<Session> handOver(Session session) {
+        var offline = context.stores().offline();
         Jid owner = session.jid().bare();
-        return Verdict.later(context.stores().offline().take(owner).thenApply(kept -> {
-            var read = Set.copyOf(session.get(ArchiveReader.READ));
-            kept.stream()
-                    .filter(message ->
-                            StanzaIds.id(message, owner).filter(read::contains).isEmpty())
-                    .forEach(message -> session.deliver(stanza(message, owner)));
-            if (!kept.isEmpty()) {
-                count("delivered", kept.size());
-                LOG.debug("event=offline-messages-delivered account={} count={}", owner, kept.size());
-            }
-            return Verdict.proceed(session);
-        }));
+        return Verdict.later(offline.of(owner)
+                .thenCompose(kept -> forget(owner, handOver(session, kept)))
+                .thenApply(forgotten -> Verdict.proceed(session)));
     }
 
-    private static Message stanza(Element kept, Jid owner) {
-        var from = kept.attribute("from").map(Jid::of).orElse(owner);
-        var to = kept.attribute("to").map(Jid::of).or(() -> Optional.of(owner));
-        return (Message) Stanzas.trusted(kept, from, to);
+    /** As much as its queue has room for, the rest waits on; the numbers of those that need not wait any longer. */
+    private List<Long> handOver(Session session, List<Kept> kept) {
+        var done = new ArrayList<Long>();
+        int room = context.config().sessions().queueBytes() / 2;
+        for (Kept next : kept) {
+            room -= next.message().toBytes().length;
+            if (room < 0 && !done.isEmpty() || !handOver(session, next, done)) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    /** {@code false} if the session is over. What it has read in its archive already it does not get once more (XEP-0313 section 6.1.1). */
+    private boolean handOver(Session session, Kept kept, List<Long> done) {
+        Jid owner = session.jid().bare();
+        var stanza = stanza(kept.message(), owner);
+        if (stanza.isEmpty()) {
+            LOG.warn("event=offline-message-unreadable account={} number={}", owner, kept.number());
+            return true;
+        }
+        boolean taken = isRead(session, kept.message(), owner) || session.offer(stanza.get());
+        if (taken) {
+            done.add(kept.number());
+        }
+        return taken;
+    }
+
+    private static boolean isRead(Session session, Element message, Jid owner) {
+        return StanzaIds.id(message, owner)
+                .filter(session.get(ArchiveReader.READ)::contains)
+                .isPresent();
+    }
+
+    /** One without readable addresses stays where it is: it must not keep the others from coming. */
+    private static Optional<Message> stanza(Element kept, Jid owner) {
+        var from = Jid.parse(kept.attribute("from", owner.toString()));
+        var to = Jid.parse(kept.attribute("to", owner.toString()));
+        return from.isPresent() && to.isPresent()
+                ? Optional.of((Message) Stanzas.trusted(kept, from.get(), to))
+                : Optional.empty();
+    }
+
+    /** Where the store is away the session has got them nevertheless, and will get them again. */
+    private CompletionStage<Void> forget(Jid owner, List<Long> delivered) {
+        if (delivered.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        count("delivered", delivered.size());
+        LOG.debug("event=offline-messages-delivered account={} count={}", owner, delivered.size());
+        return context.stores().offline().remove(owner, delivered).exceptionally(away -> {
+            LOG.warn("event=offline-messages-not-forgotten account={} count={}", owner, delivered.size(), away);
+            return null;
+        });
     }
 
     private void count(String outcome, int messages) {

@@ -273,6 +273,22 @@ class PortableTest {
         assertThat(join(stores.offline().count(JULIET))).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "from='@@', from='@@' in an offline message",
+        "to='a b@/', to='a b@/' in an offline message",
+        "to='nurse@capulet.com', an offline message to nurse@capulet.com"
+    })
+    void an_offline_message_that_could_not_be_delivered_is_refused(String address, String wrong) throws IOException {
+        var file = host("<user name='juliet'><offline-messages><message xmlns='jabber:client' " + address
+                + "/></offline-messages></user>");
+
+        assertThatThrownBy(() -> imported(stores, file))
+                .hasMessageContaining("in.xml:3: ")
+                .hasMessageContaining(wrong);
+        assertThat(join(stores.offline().count(JULIET))).isZero();
+    }
+
     @Test
     void a_domain_that_is_not_served_is_noted() throws IOException {
         imported(

@@ -5,6 +5,7 @@ import static io.escalus4j.server.store.Promises.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.store.OfflineMessages.Kept;
 import io.escalus4j.server.xmpp.Jid;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,16 +32,40 @@ class OfflineMessagesContractTest extends StoreContract {
         await(offline.add(ALICE, message("<one> & 'ein'"), 10));
         await(offline.add(ALICE, message("two"), 10));
 
-        assertThat(await(offline.take(ALICE))).containsExactly(message("<one> & 'ein'"), message("two"));
+        assertThat(messages(ALICE)).containsExactly(message("<one> & 'ein'"), message("two"));
+    }
+
+    private List<Element> messages(Jid account) throws Exception {
+        return await(offline.of(account)).stream().map(Kept::message).toList();
     }
 
     @Test
-    void what_was_taken_is_gone() throws Exception {
-        await(offline.add(ALICE, message("one"), 10));
-        await(offline.take(ALICE));
+    void just_what_is_named_is_removed_and_what_came_in_between_stays() throws Exception {
+        for (String body : List.of("one", "two", "three")) {
+            await(offline.add(ALICE, message(body), 10));
+        }
+        var read = await(offline.of(ALICE));
+        await(offline.add(ALICE, message("four"), 10));
 
-        assertThat(await(offline.take(ALICE))).isEmpty();
-        assertThat(await(offline.count(ALICE))).isZero();
+        await(offline.remove(ALICE, List.of(read.get(0).number(), read.get(2).number())));
+
+        assertThat(messages(ALICE)).containsExactly(message("two"), message("four"));
+        assertThat(await(offline.count(ALICE))).isEqualTo(2);
+    }
+
+    @Test
+    void a_number_never_comes_back_and_is_nothing_to_others() throws Exception {
+        await(offline.add(ALICE, message("one"), 10));
+        var old = await(offline.of(ALICE)).stream().map(Kept::number).toList();
+        await(offline.remove(ALICE, old));
+        await(offline.add(ALICE, message("two"), 10));
+
+        await(offline.remove(ALICE, old));
+        await(offline.remove(
+                BOB, await(offline.of(ALICE)).stream().map(Kept::number).toList()));
+        await(offline.remove(ALICE, List.of()));
+
+        assertThat(messages(ALICE)).containsExactly(message("two"));
     }
 
     @Test
@@ -49,7 +74,7 @@ class OfflineMessagesContractTest extends StoreContract {
         assertThat(await(offline.add(ALICE, message("two"), 2))).isTrue();
         assertThat(await(offline.add(ALICE, message("three"), 2))).isFalse();
         assertThat(await(offline.count(ALICE))).isEqualTo(2);
-        assertThat(await(offline.take(ALICE))).containsExactly(message("one"), message("two"));
+        assertThat(messages(ALICE)).containsExactly(message("one"), message("two"));
     }
 
     @Test
@@ -61,24 +86,13 @@ class OfflineMessagesContractTest extends StoreContract {
     }
 
     @Test
-    void no_two_takers_get_the_same_message() throws Exception {
-        for (int i = 0; i < 100; i++) {
-            await(offline.add(ALICE, message("number " + i), 100));
-        }
-
-        var taken = together(() -> await(offline.take(ALICE))).stream().flatMap(List::stream);
-
-        assertThat(taken).hasSize(100).doesNotHaveDuplicates();
-    }
-
-    @Test
     void messages_of_one_account_are_not_those_of_another() throws Exception {
         await(offline.add(ALICE, message("for alice"), 10));
         await(offline.add(BOB, message("for bob"), 10));
 
         await(stores.remove(ALICE));
 
-        assertThat(await(offline.take(ALICE))).isEmpty();
-        assertThat(await(offline.take(BOB))).containsExactly(message("for bob"));
+        assertThat(messages(ALICE)).isEmpty();
+        assertThat(messages(BOB)).containsExactly(message("for bob"));
     }
 }

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
     private final Activity activity = new Activity();
     private final Socket socket = new Socket();
-    private final Outbox outbox =
-            new Outbox(socket, ServerConfig.standalone(Profile.PRODUCTION).sessions(), activity);
+    private final List<String> overflows = new ArrayList<>();
+    private final Outbox outbox = new Outbox(
+            socket, ServerConfig.standalone(Profile.PRODUCTION).sessions(), activity, () -> overflows.add("too much"));
 
     @Test
     void nothing_follows_the_end_of_a_stream_though_it_is_put_in_while_the_end_is_written() {
@@ -29,6 +30,28 @@ class OutboxTest {
         assertThat(socket.written).containsExactly("<message/>", "</stream:stream>");
         assertThat(outbox.size()).isZero();
         assertThat(activity.isIdle()).isTrue();
+    }
+
+    @Test
+    void who_puts_something_in_after_the_end_is_told_that_it_will_never_be_written() {
+        assertThat(outbox.offer(bytes("<message/>"))).isTrue();
+
+        outbox.close();
+
+        assertThat(outbox.offer(bytes("<late/>"))).isFalse();
+        assertThat(overflows).isEmpty();
+    }
+
+    @Test
+    void what_is_too_much_and_all_that_comes_after_it_is_refused_and_the_connection_ends_once() {
+        byte[] much = new byte[3 * 1024 * 1024];
+        assertThat(outbox.offer(much)).isTrue();
+
+        assertThat(outbox.offer(much)).isFalse();
+
+        assertThat(outbox.offer(bytes("<small/>"))).isFalse();
+        assertThat(overflows).containsExactly("too much");
+        assertThat(outbox.size()).isEqualTo(2);
     }
 
     private static byte[] bytes(String text) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.HeldStores;
 import io.escalus4j.server.TestSession;
 import io.escalus4j.server.World;
 import io.escalus4j.server.xep.im.ImConfig;
@@ -171,6 +172,66 @@ class OfflineMessagesTest {
         assertThat(alice.received())
                 .hasSize(1)
                 .allMatch(answer -> answer.toString().contains("<service-unavailable"));
+    }
+
+    @Test
+    void a_session_that_ends_meanwhile_takes_nothing_with_it() {
+        List.of("one", "two", "three").forEach(this::chat);
+
+        world.connect("bob@localhost/desk").endsAfter(2).sends("<presence/>");
+
+        assertThat(kept()).isEqualTo(1);
+        assertThat(bodies(world.connect("bob@localhost/phone").sends("<presence/>")))
+                .containsExactly("three");
+    }
+
+    @Test
+    void one_message_that_nobody_can_read_does_not_keep_the_others_from_coming() {
+        chat("before");
+        world.context().stores().offline().add(BOB, xml("<message from='@@'><body>?</body></message>"), 10);
+        chat("after");
+
+        assertThat(bodies(world.connect("bob@localhost/desk").sends("<presence/>")))
+                .containsExactly("before", "after");
+        assertThat(kept()).isEqualTo(1);
+    }
+
+    @Test
+    void no_more_comes_at_once_than_a_queue_has_room_for() {
+        int fifth = world.context().config().sessions().queueBytes() / 5;
+        List.of("a", "b", "c").forEach(letter -> chat(letter.repeat(fifth)));
+
+        var desk = world.connect("bob@localhost/desk").sends("<presence/>");
+
+        assertThat(bodies(desk)).extracting(body -> body.charAt(0)).containsExactly('a', 'b');
+        desk.sends("<presence type='unavailable'/>");
+        desk.received();
+        assertThat(bodies(desk.sends("<presence/>")))
+                .extracting(body -> body.charAt(0))
+                .containsExactly('c');
+    }
+
+    @Test
+    void what_was_delivered_and_could_not_be_forgotten_comes_once_more() {
+        var stores = new HeldStores();
+        try (var away = World.of(
+                stores.stores(),
+                List.of(
+                        context -> new InstantMessaging(context, ImConfig.STANDARD),
+                        context -> new OfflineMessages(context, OfflineMessages.Config.STANDARD)))) {
+            away.account("bob@localhost");
+            away.login("alice@localhost/phone")
+                    .sends("<message to='bob@localhost' type='chat'><body>Tea</body></message>");
+            stores.fail("OfflineMessages.remove");
+
+            var desk = away.connect("bob@localhost/desk").sends("<presence/>");
+
+            assertThat(bodies(desk)).containsExactly("Tea");
+            assertThat(desk.presence()).isPresent();
+            stores.letGo();
+            assertThat(bodies(away.connect("bob@localhost/phone").sends("<presence/>")))
+                    .containsExactly("Tea");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.server.store.OfflineMessages;
 import io.escalus4j.server.xmpp.Jid;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -31,28 +32,22 @@ final class SqlOfflineMessages implements OfflineMessages, Forgetting {
     }
 
     @Override
-    public CompletionStage<List<Element>> take(Jid account) {
-        return database.write(account, sql -> {
-            var messages = all(sql, account);
-            clear(sql, account);
-            return messages;
-        });
+    public CompletionStage<List<Kept>> of(Jid account) {
+        return database.read(sql -> sql.list(
+                "select id, message from offline_message where owner = ? order by owner, id",
+                row -> new Kept(row.getLong("id"), Element.parse(row.getString("message"))),
+                account.toString()));
     }
 
     @Override
-    public CompletionStage<List<Element>> of(Jid account) {
-        return database.read(sql -> all(sql, account));
-    }
-
-    private static List<Element> all(Sql sql, Jid account) throws SQLException {
-        return sql.list(
-                "select message from offline_message where owner = ? order by owner, id",
-                row -> Element.parse(row.getString("message")),
-                account.toString());
-    }
-
-    private static void clear(Sql sql, Jid account) throws SQLException {
-        sql.update("delete from offline_message where owner = ?", account.toString());
+    public CompletionStage<Void> remove(Jid account, Collection<Long> numbers) {
+        return database.change(
+                account,
+                sql -> sql.batch(
+                        "delete from offline_message where owner = ? and id = ?",
+                        numbers.stream()
+                                .map(number -> new Object[] {account.toString(), number})
+                                .toList()));
     }
 
     @Override
@@ -62,6 +57,6 @@ final class SqlOfflineMessages implements OfflineMessages, Forgetting {
 
     @Override
     public void forget(Sql sql, Jid owner) throws SQLException {
-        clear(sql, owner);
+        sql.update("delete from offline_message where owner = ?", owner.toString());
     }
 }

@@ -66,8 +66,8 @@ class StoreCopyTest {
 
         try (var stores = SqlStores.open(at(postgresql))) {
             join(stores.offline().add(JULIET, Element.text("message", "jabber:client", "new"), 10));
-            assertThat(join(stores.offline().take(JULIET)))
-                    .extracting(message -> message.childText("body").orElse("new"))
+            assertThat(join(stores.offline().of(JULIET)))
+                    .extracting(kept -> kept.message().childText("body").orElse("new"))
                     .containsExactly("first", "second <&>", "third \uD83D\uDE00", "new");
         }
     }
