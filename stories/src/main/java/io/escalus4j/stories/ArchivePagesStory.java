@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.ArchivePage;
 import io.escalus4j.Client;
+import io.escalus4j.NotApplicable;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
@@ -119,6 +120,7 @@ class ArchivePagesStory {
     }
 
     @Story
+    @RequiresFeature(MAM + "#extended")
     @Spec(
             xep = 313,
             section = "4.3.4",
@@ -155,6 +157,7 @@ class ArchivePagesStory {
     @Spec(xep = 59, section = "2.6", says = "a page may begin at an index, and beyond the end it is empty")
     void a_page_is_found_by_its_index(Client alice, Client bob) {
         talk(alice, bob);
+        requireIndex(bob);
 
         var page = archive(bob, pageFrom(5, 10));
         assertThat(page.bodies()).containsExactly("5", "6");
@@ -164,6 +167,14 @@ class ArchivePagesStory {
         var beyond = archive(bob, pageFrom(7, 10));
         assertThat(beyond.results()).isEmpty();
         assertThat(beyond.count()).contains(7);
+    }
+
+    /** "An entity that does not support page retrieval by index MUST return feature-not-implemented." */
+    private static void requireIndex(Client reader) {
+        Element nothing = archiveQuery(pageFrom(0, 1), filter("with", People.nobody(reader)));
+        if (iqError("feature-not-implemented").matches(reader.request(nothing))) {
+            throw NotApplicable.because("the server finds no pages by an index (XEP-0059 section 2.6)");
+        }
     }
 
     @Story

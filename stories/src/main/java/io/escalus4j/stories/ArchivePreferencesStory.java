@@ -105,7 +105,19 @@ class ArchivePreferencesStory {
             xep = 441,
             section = "2.3.1",
             says = "a listed full JID is compared as it is, a bare one without the resource")
-    void what_says_more_of_an_address_counts(Client alice, Client bob, Client bob2) {
+    void a_full_address_means_one_device(Client alice, Client bob, Client bob2) {
+        alice.iq(setArchivePreferences("always", List.of(), List.of(bob2)));
+
+        says(bob, alice, "from the phone");
+        says(bob2, alice, "from the laptop");
+
+        assertThat(archive(alice).bodies()).containsExactly("from the phone");
+    }
+
+    @Story
+    @Spec(xep = 441, section = "2.3.1", says = "of two lists that both mean an address the one that says more counts")
+    void what_says_more_of_an_address_counts(Scene scene, Client alice, Client bob, Client bob2) {
+        ServerUnderTest.requireOurs(scene, "which of two lists counts is");
         alice.iq(setArchivePreferences("always", List.of(bob2), List.of(bob.account())));
 
         says(bob, alice, "from the phone");

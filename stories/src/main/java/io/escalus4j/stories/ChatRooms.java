@@ -2,6 +2,7 @@ package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.available;
 import static io.escalus4j.match.Matchers.message;
+import static io.escalus4j.match.Matchers.unavailable;
 import static io.escalus4j.match.MucMatchers.configured;
 import static io.escalus4j.match.MucMatchers.said;
 import static io.escalus4j.match.MucMatchers.self;
@@ -13,9 +14,11 @@ import static io.escalus4j.stanza.FormBuilders.field;
 import static io.escalus4j.stanza.MucBuilders.acceptRoomDefaults;
 import static io.escalus4j.stanza.MucBuilders.enterRoom;
 import static io.escalus4j.stanza.MucBuilders.setAffiliation;
+import static io.escalus4j.stanza.MucBuilders.setRole;
 import static io.escalus4j.stanza.MucBuilders.setRoomConfiguration;
 
 import io.escalus4j.Client;
+import io.escalus4j.NotApplicable;
 import io.escalus4j.exml.Element;
 import io.escalus4j.match.Matcher;
 import java.util.ArrayList;
@@ -86,6 +89,7 @@ final class ChatRooms {
     /** Some rooms send presence of their own, with what they can do (XEP-0115) or with their picture (XEP-0486 section 1). */
     static void ignoresTheRoomItself(String room, Client client) {
         client.ignore(available().from(room));
+        client.ignore(unavailable().from(room));
     }
 
     /** Takes what a room may say or not, after all else that it has said to {@code client}. */
@@ -127,6 +131,31 @@ final class ChatRooms {
         by.iq(setAffiliation(room, client.account(), affiliation));
         for (Client other : present) {
             other.expect(occupant(room, client.name(), affiliation, role));
+        }
+        seesMore(room, client, present);
+    }
+
+    /** Who has become a moderator may be shown the others once more: their JIDs can be seen now. */
+    private static void seesMore(String room, Client client, Client... present) {
+        for (Client other : present) {
+            if (!other.equals(client)) {
+                overhear(room, client, occupant(room, other.name()));
+            }
+        }
+    }
+
+    /** Makes {@code client} a visitor, who may have been one already (section 5.1.2 is a SHOULD), and these may see it. */
+    static void silence(String room, Client by, Client client, Client... present) {
+        by.iq(setRole(room, client.name(), "visitor"));
+        for (Client other : present) {
+            overhear(room, other, occupant(room, client.name()));
+        }
+    }
+
+    /** Of accounts the server may offer it, and of rooms not. */
+    static void requires(String room, Client client, String feature) {
+        if (!client.iq(getDiscoInfo(room)).toXml().contains("var='" + feature + "'")) {
+            throw NotApplicable.because("the rooms of this server do not offer %s", feature);
         }
     }
 

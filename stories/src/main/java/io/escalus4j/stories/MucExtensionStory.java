@@ -11,9 +11,12 @@ import static io.escalus4j.stories.ChatRooms.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
+import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
+import io.escalus4j.stories.server.ServerUnderTest;
 import java.util.List;
 
 /** What goes through a room from one occupant to another, and what rooms show of themselves. */
@@ -75,7 +78,8 @@ class MucExtensionStory {
 
     @Story
     @Spec(xep = 45, section = "17.4", says = "an answer that nobody has asked for goes to nobody")
-    void an_answer_to_nothing_goes_to_nobody(Client alice, Client bob) {
+    void an_answer_to_nothing_goes_to_nobody(Scene scene, Client alice, Client bob) {
+        ServerUnderTest.requireOurs(scene, "what becomes of an answer that nobody has asked for is");
         String room = room(alice, bob);
 
         bob.send(Element.of("iq", "jabber:client")
@@ -102,6 +106,7 @@ class MucExtensionStory {
     @Spec(xep = 486, section = "3.3", says = "the room tells the SHA-1 of its picture")
     void a_room_has_a_picture(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
+        requires(room, alice, VCARD);
 
         alice.iq(iqSet(room, photo("YWJj")));
 
@@ -119,6 +124,7 @@ class MucExtensionStory {
     @Spec(xep = 486, section = "3.2", says = "who is no owner gets forbidden")
     void only_owners_set_the_picture(Client alice, Client bob) {
         String room = room(alice, bob);
+        requires(room, alice, VCARD);
 
         bob.iqError(iqSet(room, photo("YWJj")), "forbidden");
         alice.expectNothing();
@@ -136,6 +142,7 @@ class MucExtensionStory {
     }
 
     @Story
+    @RequiresFeature("urn:xmpp:hats:0")
     @Spec(
             xep = 317,
             section = "3.2",
@@ -163,6 +170,7 @@ class MucExtensionStory {
     }
 
     @Story
+    @RequiresFeature("urn:xmpp:hats:0")
     @Spec(xep = 317, section = "3.2", says = "hats are for administrators to give; what is not there cannot be given")
     void hats_are_for_administrators_to_give(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -230,6 +238,7 @@ class MucExtensionStory {
     }
 
     @Story
+    @RequiresFeature("urn:xmpp:hats:0")
     @Spec(xep = 317, section = "3.1", says = "nobody wears a hat that the room has not given")
     void a_forged_hat_does_not_get_through(Client alice, Client bob) {
         String room = room(alice, bob);
@@ -251,7 +260,8 @@ class MucExtensionStory {
             section = "11.1",
             id = "0045-11.1-1",
             says = "who cannot be reached is removed, and all are told so with 333")
-    void who_cannot_be_reached_is_removed(Client alice, Client bob) {
+    void who_cannot_be_reached_is_removed(Scene scene, Client alice, Client bob) {
+        ServerUnderTest.requireOurs(scene, "whether the code 333 tells of it is");
         String room = room(alice, bob);
 
         bob.send(Element.of("presence", "jabber:client")

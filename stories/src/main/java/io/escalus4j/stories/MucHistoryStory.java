@@ -11,13 +11,21 @@ import static io.escalus4j.stories.ChatRooms.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
+import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
+import io.escalus4j.stories.server.ServerUnderTest;
 import java.util.List;
 
 /** What was said before somebody entered. */
 class MucHistoryStory {
+    private static void enters(String room, Client bob, String... wishes) {
+        ignoresTheRoomItself(room, bob);
+        bob.send(entering(room, wishes));
+    }
+
     private static Element entering(String room, String... wishes) {
         Element history = Element.of("history", "http://jabber.org/protocol/muc");
         for (int i = 0; i < wishes.length; i += 2) {
@@ -68,7 +76,7 @@ class MucHistoryStory {
     void who_wants_none_gets_none(Client alice, Client bob) {
         String room = threeSaid(alice);
 
-        bob.send(entering(room, "maxchars", "0"));
+        enters(room, bob, "maxchars", "0");
 
         expectEntered(room, alice, bob);
     }
@@ -78,7 +86,7 @@ class MucHistoryStory {
     void the_newest_so_many_messages(Client alice, Client bob) {
         String room = threeSaid(alice);
 
-        bob.send(entering(room, "maxstanzas", "2"));
+        enters(room, bob, "maxstanzas", "2");
 
         expectEntered(room, alice, bob);
         bob.expectAll(said(room, "alice", "two"), said(room, "alice", "three"));
@@ -92,11 +100,12 @@ class MucHistoryStory {
             says = "maxchars limits the characters of whole stanzas")
     void as_many_whole_messages_as_the_characters_allow(Client alice, Client bob, Client kate) {
         String room = threeSaid(alice);
-        bob.send(entering(room, "maxstanzas", "1"));
+        enters(room, bob, "maxstanzas", "1");
         expectEntered(room, alice, bob);
         Element three = bob.expect(said(room, "alice", "three"));
         int length = three.without("to").toXml().length();
 
+        ignoresTheRoomItself(room, kate);
         kate.send(directedPresence(room + "/kate")
                 .with(Element.of("x", "http://jabber.org/protocol/muc")
                         .with(Element.of("history", "http://jabber.org/protocol/muc")
@@ -119,13 +128,13 @@ class MucHistoryStory {
     void since_a_time(Client alice, Client bob) {
         String room = threeSaid(alice);
 
-        bob.send(entering(room, "since", "2999-01-01T00:00:00Z"));
+        enters(room, bob, "since", "2999-01-01T00:00:00Z");
         expectEntered(room, alice, bob);
         bob.send(leaveRoom(room, "bob"));
         bob.expect(self(room, "bob").ofType("unavailable"));
         alice.expect(goneFrom(room, "bob"));
 
-        bob.send(entering(room, "since", "1970-01-01T00:00:00Z"));
+        enters(room, bob, "since", "1970-01-01T00:00:00Z");
         expectEntered(room, alice, bob);
         bob.expectAll(said(room, "alice", "one"), said(room, "alice", "two"), said(room, "alice", "three"));
     }
@@ -135,7 +144,7 @@ class MucHistoryStory {
     void the_smallest_wish_counts(Client alice, Client bob) {
         String room = threeSaid(alice);
 
-        bob.send(entering(room, "seconds", "600", "maxstanzas", "1", "since", "1970-01-01T00:00:00Z"));
+        enters(room, bob, "seconds", "600", "maxstanzas", "1", "since", "1970-01-01T00:00:00Z");
 
         expectEntered(room, alice, bob);
         bob.expect(said(room, "alice", "three"));
@@ -143,17 +152,19 @@ class MucHistoryStory {
 
     @Story
     @Spec(xep = 45, section = "7.2.14", says = "what is no number and no time is refused, and nobody enters")
-    void a_wish_that_makes_no_sense_is_refused(Client alice, Client bob) {
+    void a_wish_that_makes_no_sense_is_refused(Scene scene, Client alice, Client bob) {
+        ServerUnderTest.requireOurs(scene, "what becomes of a wish that makes no sense is");
         String room = threeSaid(alice);
 
         for (String[] wish : new String[][] {{"maxstanzas", "many"}, {"maxchars", "-1"}, {"since", "yesterday"}}) {
-            bob.send(entering(room, wish));
+            enters(room, bob, wish);
             bob.expect(error("bad-request", "modify").from(room + "/bob"));
         }
         alice.expectNothing();
     }
 
     @Story
+    @RequiresFeature("muc#maxhistoryfetch")
     @Spec(xep = 45, section = "7.2.14", says = "a room may limit its history by itself")
     void a_room_limits_its_history(Client alice, Client bob) {
         String room = room(alice, option("muc#maxhistoryfetch", "1"));

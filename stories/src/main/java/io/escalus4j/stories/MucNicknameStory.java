@@ -11,9 +11,12 @@ import static io.escalus4j.stories.ChatRooms.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
+import io.escalus4j.NotApplicable;
+import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
+import io.escalus4j.stories.server.ServerUnderTest;
 
 /** Under which names people are in a room. */
 class MucNicknameStory {
@@ -89,7 +92,8 @@ class MucNicknameStory {
             section = "7.2.2",
             id = {"0045-7.2.2-6", "0045-7.6-2"},
             says = "a nickname that the service has changed is told with 210")
-    void a_nickname_is_tidied(Client alice, Client bob) {
+    void a_nickname_is_tidied(Scene scene, Client alice, Client bob) {
+        ServerUnderTest.requireOurs(scene, "what makes a nickname tidy is");
         String room = room(alice);
 
         enterAs(room, bob, " bob ");
@@ -100,7 +104,8 @@ class MucNicknameStory {
 
     @Story
     @Spec(rfc = 8266, section = "2.4", says = "nicknames that differ in case alone are the same")
-    void nicknames_that_look_alike_are_one(Client alice, Client bob) {
+    void nicknames_that_look_alike_are_one(Scene scene, Client alice, Client bob) {
+        ServerUnderTest.requireOurs(scene, "which nicknames are alike is");
         String room = room(alice);
 
         enterAs(room, bob, "ALICE");
@@ -121,6 +126,14 @@ class MucNicknameStory {
         bob.expect(self(room, "bob").withShow("xa"));
     }
 
+    /** They are optional, and so is the node that tells them. */
+    private static void requireReservedNicknames(String room, Client client) {
+        Element asking = iqGet(room, Element.of("query", INFO).with("node", "x-roomuser-item"));
+        if (iqError().matches(client.request(asking))) {
+            throw NotApplicable.because("the rooms of this server reserve no nicknames (XEP-0045 section 7.12)");
+        }
+    }
+
     @Story
     @Spec(
             xep = 45,
@@ -129,6 +142,7 @@ class MucNicknameStory {
             says = "who has reserved a nickname can ask which, who has none gets an empty answer")
     void a_reserved_nickname_is_told_to_its_owner(Client alice, Client bob) {
         String room = room(alice);
+        requireReservedNicknames(room, bob);
         notToldOfAffiliations(room, alice, bob);
         alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
 
@@ -148,6 +162,7 @@ class MucNicknameStory {
             says = "a reserved nickname is refused to all others with conflict")
     void a_reserved_nickname_waits_for_its_owner(Client alice, Client bob, Client kate) {
         String room = room(alice);
+        requireReservedNicknames(room, bob);
         notToldOfAffiliations(room, alice, bob);
         alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
 
@@ -163,6 +178,7 @@ class MucNicknameStory {
     @Spec(xep = 45, section = "9.1", id = "0045-9.1-3", says = "an outcast has no reserved nickname")
     void the_nickname_of_an_outcast_is_free(Client alice, Client bob, Client kate) {
         String room = room(alice);
+        requireReservedNicknames(room, bob);
         notToldOfAffiliations(room, alice, bob);
         alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
         affiliateAbsent(room, alice, bob, "outcast");

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.Client;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 
 /** What a room talks about. */
@@ -30,9 +31,10 @@ class MucSubjectStory {
     }
 
     @Story
+    @RequiresFeature("muc#roomconfig_changesubject")
     @Spec(xep = 45, section = "8.1", id = "0045-8.1-3", says = "who may not gets forbidden")
     void a_participant_may_not(Client alice, Client bob) {
-        String room = room(alice, bob);
+        String room = room(alice, option("changesubject", "0"), bob);
 
         bob.send(setSubject(room, "Endgames"));
 
@@ -41,6 +43,7 @@ class MucSubjectStory {
     }
 
     @Story
+    @RequiresFeature("muc#roomconfig_changesubject")
     @Spec(xep = 45, section = "8.1", says = "a room may let participants change the subject")
     void a_room_may_let_participants_do_it(Client alice, Client bob) {
         String room = room(alice, option("changesubject", "1"), bob);

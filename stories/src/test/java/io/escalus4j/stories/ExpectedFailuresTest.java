@@ -6,6 +6,7 @@ import io.escalus4j.ExpectedFailure;
 import io.escalus4j.ExpectedFailures;
 import io.escalus4j.junit.Story;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,10 +38,16 @@ class ExpectedFailuresTest {
         String[] parts = failure.story().split("\\.");
         try {
             Class<?> type = Class.forName("io.escalus4j.stories." + parts[0]);
-            return Arrays.stream(type.getDeclaredMethods())
-                    .anyMatch(method -> method.getName().equals(parts[1]) && method.isAnnotationPresent(Story.class));
+            return Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> isCalled(method, parts[1]));
         } catch (ClassNotFoundException gone) {
             return false;
         }
+    }
+
+    /** A story with arguments has them behind its name. */
+    private static boolean isCalled(Method method, String name) {
+        return method.isAnnotationPresent(ParameterizedTest.class)
+                ? name.startsWith(method.getName() + '_')
+                : method.isAnnotationPresent(Story.class) && name.equals(method.getName());
     }
 }
