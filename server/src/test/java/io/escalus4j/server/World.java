@@ -2,7 +2,7 @@ package io.escalus4j.server;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.auth.AccountManager;
-import io.escalus4j.server.auth.Passwords;
+import io.escalus4j.server.auth.TestPasswords;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.module.Hook;
@@ -57,7 +57,7 @@ public final class World implements AutoCloseable {
                 modules,
                 router,
                 lanes,
-                new AccountManager(stores, new Passwords(Runnable::run, 4096), sessions, modules, lanes),
+                new AccountManager(stores, TestPasswords.of(Runnable::run), sessions, modules, lanes),
                 Runnable::run);
     }
 

@@ -1,6 +1,5 @@
 package io.escalus4j.server.auth;
 
-import io.escalus4j.server.config.SaslConfig;
 import io.escalus4j.server.store.Credentials;
 import io.escalus4j.server.xmpp.Jid;
 import java.security.MessageDigest;
@@ -46,11 +45,6 @@ public final class Passwords {
         this.hashes = List.copyOf(hashes);
         this.iterations = iterations;
         this.imagination = imagination.clone();
-    }
-
-    /** With credentials that are made up anew. */
-    public Passwords(Executor hashing, int iterations) {
-        this(hashing, Salting.fresh(), SaslConfig.TEST.hashes(), iterations, freshImagination());
     }
 
     public static byte[] freshImagination() {

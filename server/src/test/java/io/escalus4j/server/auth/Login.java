@@ -18,12 +18,10 @@ final class Login {
     final Stores stores = new MemoryStores();
     final Accounts accounts = stores.accounts();
     final AtomicInteger hashed = new AtomicInteger();
-    final Passwords passwords = new Passwords(
-            task -> {
-                hashed.incrementAndGet();
-                task.run();
-            },
-            4096);
+    final Passwords passwords = TestPasswords.of(task -> {
+        hashed.incrementAndGet();
+        task.run();
+    });
     final SaslMechanisms mechanisms = new SaslMechanisms(SaslConfig.MECHANISMS, accounts, passwords);
 
     Login() {

@@ -99,7 +99,7 @@ class PlainMechanismTest {
 
     @Test
     void too_many_passwords_at_once_fail_as_a_stage_and_not_on_the_callers_thread() {
-        var full = new Passwords(
+        var full = TestPasswords.of(
                 task -> {
                     throw new RejectedExecutionException("full");
                 },
@@ -123,7 +123,7 @@ class PlainMechanismTest {
     // ---- credentials that have become weak (XEP-0438)
 
     private static Passwords asking(int iterations) {
-        return new Passwords(Runnable::run, iterations);
+        return TestPasswords.of(Runnable::run, iterations);
     }
 
     private List<Integer> iterations() {

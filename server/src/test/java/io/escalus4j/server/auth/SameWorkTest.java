@@ -81,7 +81,7 @@ class SameWorkTest {
     }
 
     private SaslStep plain(int configured, String name, String password) {
-        var passwords = new Passwords(Runnable::run, configured);
+        var passwords = TestPasswords.working(Runnable::run, configured);
         var mechanisms = new SaslMechanisms(SaslConfig.MECHANISMS, login.accounts, passwords);
         var plain = mechanisms.start("PLAIN", login.offer(TlsChannel.NONE)).orElseThrow();
         return step(plain, "\0" + name + '\0' + password);

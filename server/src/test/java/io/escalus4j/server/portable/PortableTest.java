@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.auth.Passwords;
+import io.escalus4j.server.auth.TestPasswords;
 import io.escalus4j.server.config.StoreConfig;
 import io.escalus4j.server.store.Everything;
 import io.escalus4j.server.store.LightRooms;
@@ -38,7 +39,7 @@ class PortableTest {
     private static final Set<Class<?>> OF_NO_ACCOUNT = Set.of(LightRooms.class, MucRooms.class, Tokens.class);
 
     private static final Jid JULIET = Jid.of("juliet@capulet.com");
-    private static final Passwords PASSWORDS = new Passwords(Runnable::run, 4096);
+    private static final Passwords PASSWORDS = TestPasswords.of(Runnable::run);
 
     @TempDir
     private Path folder;

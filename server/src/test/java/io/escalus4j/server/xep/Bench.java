@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.auth.AccountManager;
-import io.escalus4j.server.auth.Passwords;
 import io.escalus4j.server.auth.Scram;
+import io.escalus4j.server.auth.TestPasswords;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.config.ServerConfig;
 import io.escalus4j.server.module.Hook;
@@ -56,8 +56,7 @@ final class Bench implements AutoCloseable {
     final Modules modules = new Modules(time);
     final Sessions sessions = new Sessions();
     private final Lanes<Jid> lanes = new Lanes<>();
-    final AccountManager accounts =
-            new AccountManager(stores, new Passwords(this::hash, 4096), sessions, modules, lanes);
+    final AccountManager accounts = new AccountManager(stores, TestPasswords.of(this::hash), sessions, modules, lanes);
     final ServerContext context = context(List.of("localhost", "example.org"));
     private final Ingress ingress = new Ingress(modules, context.router());
 

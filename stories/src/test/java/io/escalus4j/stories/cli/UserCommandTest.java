@@ -21,11 +21,13 @@ class UserCommandTest {
 
     private Path data;
     private Path password;
+    private Path settings;
 
     @BeforeEach
     void files() throws IOException {
         data = folder.resolve("data");
         password = Files.writeString(folder.resolve("password"), "Secret-1\n");
+        settings = Files.writeString(folder.resolve("escalus.toml"), "[sasl]\niterations = 10000\n");
     }
 
     private String done(int code, String... args) {
@@ -38,7 +40,8 @@ class UserCommandTest {
     }
 
     private String user(int code, String verb, String... args) {
-        var all = new java.util.ArrayList<>(java.util.List.of("user", verb, "--data", data.toString()));
+        var all = new java.util.ArrayList<>(
+                java.util.List.of("user", verb, "--config", settings.toString(), "--data", data.toString()));
         all.addAll(java.util.List.of(args));
         return done(code, all.toArray(String[]::new));
     }
