@@ -55,7 +55,7 @@ class MucEnteringStory {
     @Spec(
             xep = 45,
             section = "7.1",
-            id = {"0045-7.1-1", "0045-7.2.2-5", "0045-7.2.2-7", "0045-7.2.13-1", "0045-7.2.13-3"},
+            id = {"0045-7.2.16-1", "0045-7.1-1", "0045-7.2.2-5", "0045-7.2.2-7", "0045-7.2.13-1", "0045-7.2.13-3"},
             says = "others' presence, one's own, history, the subject: in this order")
     void all_comes_in_its_order(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);

@@ -139,15 +139,11 @@ class MucRightsStory {
                 "0045-8.4-3",
                 "0045-8.4-4",
                 "0045-8.4-5",
-                "0045-8.5-1",
                 "0045-9-1",
                 "0045-9.7-1",
-                "0045-9.8-1",
                 "0045-10.3-1",
                 "0045-10.5-1",
-                "0045-10.5-2",
-                "0045-10.8-1",
-                "0045-10.8-2"
+                "0045-10.8-1"
             },
             says = "each role has its privileges, and no more")
     @Spec(xep = 45, section = "5.2.1", says = "each affiliation has its privileges, and no more")

@@ -57,7 +57,7 @@ class MucSubjectStory {
     @Spec(
             xep = 45,
             section = "7.2.15",
-            id = "0045-7.2.15-1",
+            id = {"0045-7.2.15-1", "0045-7.2.15-3"},
             says = "who enters gets the subject last, with the time when it was set")
     void who_enters_gets_the_subject_with_its_time(Client alice, Client bob) {
         String room = room(alice);
@@ -90,7 +90,11 @@ class MucSubjectStory {
     }
 
     @Story
-    @Spec(xep = 45, section = "8.1", says = "a message with a subject and a body is no change of subject")
+    @Spec(
+            xep = 45,
+            section = "8.1",
+            id = "0045-8.1-4",
+            says = "a message with a subject and a body is no change of subject")
     void a_subject_with_a_body_changes_nothing(Client alice, Client bob) {
         String room = room(alice, bob);
 
