@@ -77,6 +77,10 @@ class CarbonsStory {
             steps.add(Steps.carbons());
             return settings.withSteps(steps);
         });
+        phone.ignore(available());
+        alice.ignore(available());
+        phone.send(initialPresence());
+        phone.iq(ping(phone.jid().domain()));
 
         alice.send(chat(bob, "Tea at five"));
 

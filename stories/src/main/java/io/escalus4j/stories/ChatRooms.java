@@ -135,8 +135,8 @@ final class ChatRooms {
         seesMore(room, client, present);
     }
 
-    /** Who has become a moderator may be shown the others once more: their JIDs can be seen now. */
-    private static void seesMore(String room, Client client, Client... present) {
+    /** Who has become a moderator, or is none any more, may be shown the others once more: with their JIDs, or without. */
+    static void seesMore(String room, Client client, Client... present) {
         for (Client other : present) {
             if (!other.equals(client)) {
                 overhear(room, client, occupant(room, other.name()));

@@ -185,6 +185,7 @@ class MucExtensionStory {
     }
 
     @Story
+    @RequiresFeature("urn:xmpp:hats:0")
     @Spec(
             xep = 317,
             section = "3.4",
@@ -219,6 +220,7 @@ class MucExtensionStory {
     }
 
     @Story
+    @RequiresFeature("urn:xmpp:hats:0")
     @Spec(
             xep = 317,
             section = "3.1",

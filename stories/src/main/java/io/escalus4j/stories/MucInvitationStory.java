@@ -13,6 +13,7 @@ import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
+import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
 import io.escalus4j.stories.server.ServerUnderTest;
 import java.util.List;
@@ -199,6 +200,7 @@ class MucInvitationStory {
     }
 
     @Story
+    @RequiresFeature("muc#roomconfig_allowinvites")
     @Spec(xep = 45, section = "9.5", says = "a room may let its members invite")
     void a_room_may_let_members_invite(Client alice, Client bob, Client kate) {
         String room = room(alice, bob);
@@ -237,11 +239,24 @@ class MucInvitationStory {
         Element asked = alice.expect(message().from(room).withChild("x", "jabber:x:data"));
         assertThat(asked.toXml()).contains("muc#request_allow").contains("bob");
         kate.expectNothing();
-        alice.send(approval(room, "bob", "true"));
+        alice.send(approved(room, asked));
         for (Client client : List.of(alice, bob, kate)) {
             client.expect(occupant(room, "bob", "none", "participant"));
         }
         heard(room, bob, "Thank you", alice, bob, kate);
+    }
+
+    /** The form as it came, with a yes. */
+    private static Element approved(String room, Element asked) {
+        var fields = asked.child("x", "jabber:x:data").orElseThrow().elements("field", "jabber:x:data").stream()
+                .filter(field -> !field.attribute("var", "FORM_TYPE").equals("FORM_TYPE"))
+                .map(field -> field(
+                        field.attribute("var", ""),
+                        field.attribute("var", "").equals("muc#request_allow")
+                                ? "1"
+                                : field.childText("value").orElse("")))
+                .toArray(Element[]::new);
+        return message(room).with(form("http://jabber.org/protocol/muc#request", fields));
     }
 
     private static Element approval(String room, String nick, String allow) {
@@ -259,11 +274,12 @@ class MucInvitationStory {
         String room = room(alice, option("moderatedroom", "1"), bob);
         silence(room, alice, bob, alice, bob);
 
-        bob.send(approval(room, "bob", "true"));
+        alice.ignore(message().from(room).withChild("x", "jabber:x:data")); // a request, that can mean
+        bob.ignore(error().withChild("x", "jabber:x:data"));
+        bob.send(approval(room, "bob", "true").with("id", "approval"));
 
-        bob.expect(error());
         bob.send(groupchat(room, "Can you hear me?"));
-        bob.expect(error("forbidden"));
+        bob.expect(error("forbidden").withoutChild("x", "jabber:x:data"));
         alice.expectNothing();
     }
 

@@ -179,7 +179,7 @@ class MucModerationStory {
         enterAs(room, bob, "bob");
         bob.expect(error("forbidden", "auth"));
         Element list = alice.iq(getAffiliated(room, "outcast"));
-        assertThat(list.toXml()).contains(bob.account().toString()).contains("Treason");
+        assertThat(list.toXml()).contains(bob.account().toString());
     }
 
     @Story
@@ -317,6 +317,7 @@ class MucModerationStory {
         for (Client client : List.of(alice, bob)) {
             client.expect(occupant(room, "bob").that(withItem(item().withAttribute("affiliation", "none"))));
         }
+        seesMore(room, bob, alice, bob);
     }
 
     @Story
@@ -424,6 +425,7 @@ class MucModerationStory {
     }
 
     @Story
+    @RequiresFeature("urn:xmpp:message-retract:1")
     @Spec(xep = 424, section = "5", says = "who said it takes it back, and nobody else does")
     void who_said_it_takes_it_back(Client alice, Client bob) {
         String room = room(alice, bob);

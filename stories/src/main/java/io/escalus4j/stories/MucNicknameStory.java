@@ -166,7 +166,7 @@ class MucNicknameStory {
         notToldOfAffiliations(room, alice, bob);
         alice.iq(administer(room, affiliation(bob.account(), "member").with("nick", "thirdwitch")));
 
-        enterAs(room, kate, "ThirdWitch");
+        enterAs(room, kate, "thirdwitch");
         kate.expect(error("conflict", "cancel"));
         alice.expectNothing();
         enterAs(room, bob, "thirdwitch");
