@@ -72,6 +72,11 @@ public final class World implements AutoCloseable {
         return world;
     }
 
+    /** Stands still until it is moved. */
+    public ManualTime time() {
+        return time;
+    }
+
     public ServerContext context() {
         return context;
     }

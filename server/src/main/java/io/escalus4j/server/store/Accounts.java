@@ -20,5 +20,12 @@ public interface Accounts extends OwnedData {
     /** {@link #change}, but only if the credentials are still {@code known}; {@code false} otherwise. */
     CompletionStage<Boolean> replace(Jid account, Credentials known, Credentials credentials);
 
+    /** Of a domain, by their JIDs. */
     CompletionStage<List<Jid>> all(String domain);
+
+    /** The first of them, at most {@code most}. */
+    CompletionStage<List<Jid>> first(String domain, int most);
+
+    /** How many a domain has. */
+    CompletionStage<Integer> count(String domain);
 }

@@ -228,16 +228,16 @@ public final class ServiceAdministration implements Module {
     // ---- numbers and lists (sections 4.13, 4.15, 4.18 and 4.20)
 
     private CompletionStage<Step> numberOfRegistered(Invocation call) {
-        return registered(call)
-                .thenApply(all -> number("registeredusersnum", "The number of registered users", all.size()));
+        return accounts.count(call.responder().domain())
+                .thenApply(count -> number("registeredusersnum", "The number of registered users", count));
     }
 
     private CompletionStage<Step> listOfRegistered(Invocation call) {
-        return registered(call).thenApply(all -> list("registereduserjids", "The list of all users", all));
-    }
-
-    private CompletionStage<List<Jid>> registered(Invocation call) {
-        return accounts.all(call.responder().domain());
+        String domain = call.responder().domain();
+        return accounts.first(domain, limits.listed())
+                .thenCombine(
+                        accounts.count(domain),
+                        (first, count) -> list("registereduserjids", "The list of all users", first, count));
     }
 
     private CompletionStage<Step> numberOfOnline(Invocation call) {
@@ -246,7 +246,8 @@ public final class ServiceAdministration implements Module {
     }
 
     private CompletionStage<Step> listOfOnline(Invocation call) {
-        return now(list("onlineuserjids", "The list of all online users", online(call)));
+        var all = online(call);
+        return now(list("onlineuserjids", "The list of all online users", all, all.size()));
     }
 
     private List<Jid> online(Invocation call) {
@@ -268,16 +269,16 @@ public final class ServiceAdministration implements Module {
                 .with(FormField.of(field, Kind.TEXT_SINGLE, label).with(Integer.toString(number))));
     }
 
-    private Step list(String field, String label, List<Jid> all) {
+    private Step list(String field, String label, List<Jid> some, int count) {
         var names =
-                all.stream().map(Jid::toString).sorted().limit(limits.listed()).toList();
+                some.stream().map(Jid::toString).sorted().limit(limits.listed()).toList();
         var form = DataForm.result(NS)
                 .with(FormField.of(field, Kind.JID_MULTI, label).with(names));
-        return names.size() == all.size()
+        return names.size() >= count
                 ? result(form)
                 : new Step.Completed(
                         Optional.of(form),
-                        Optional.of("the first %d of %d are listed".formatted(names.size(), all.size())),
+                        Optional.of("the first %d of %d are listed".formatted(names.size(), count)),
                         () -> {});
     }
 

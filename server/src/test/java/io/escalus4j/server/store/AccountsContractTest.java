@@ -55,6 +55,18 @@ class AccountsContractTest extends StoreContract {
     }
 
     @Test
+    void accounts_of_a_domain_are_counted_and_listed_in_their_order() throws Exception {
+        for (String jid : List.of("c@localhost", "a@localhost", "b@localhost", "d@example.org")) {
+            await(accounts.create(Jid.of(jid), OLD));
+        }
+
+        assertThat(await(accounts.count("localhost"))).isEqualTo(3);
+        assertThat(await(accounts.count("example.net"))).isZero();
+        assertThat(await(accounts.all("localhost"))).extracting(Jid::local).containsExactly("a", "b", "c");
+        assertThat(await(accounts.first("localhost", 2))).extracting(Jid::local).containsExactly("a", "b");
+    }
+
+    @Test
     void credentials_change_where_there_is_an_account() throws Exception {
         await(accounts.create(ALICE, OLD));
 

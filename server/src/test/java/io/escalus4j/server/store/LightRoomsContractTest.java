@@ -3,6 +3,7 @@ package io.escalus4j.server.store;
 import static io.escalus4j.server.store.LightRoom.Affiliation.MEMBER;
 import static io.escalus4j.server.store.LightRoom.Affiliation.OWNER;
 import static io.escalus4j.server.store.Promises.await;
+import static io.escalus4j.server.store.Promises.seenDuring;
 import static io.escalus4j.server.store.Promises.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +48,30 @@ class LightRoomsContractTest extends StoreContract {
 
         assertThat(await(rooms.find(room))).contains(chess);
         assertThat(await(rooms.find(room)).orElseThrow().occupants().keySet()).containsExactly(alice, bob);
+    }
+
+    @Test
+    void whoever_looks_while_a_room_changes_sees_it_before_or_after() throws Exception {
+        var after = new LightRoom(
+                room, Map.of("roomname", "Go", "subject", "Ko"), Map.of(alice, MEMBER, kate, OWNER), "v2");
+        await(rooms.create(chess));
+
+        var seen = seenDuring(
+                () -> {
+                    for (int i = 0; i < 40; i++) {
+                        await(rooms.replace(chess, after));
+                        await(rooms.replace(after, chess));
+                    }
+                    return true;
+                },
+                () -> List.of(await(rooms.find(room)).orElseThrow(), await(rooms.of(alice))));
+
+        assertThat(seen).extracting(found -> found.get(0)).isSubsetOf(List.of(chess, after));
+        assertThat(seen).extracting(found -> found.get(1)).isSubsetOf(List.of(listed(chess), listed(after)));
+    }
+
+    private static List<Listed> listed(LightRoom room) {
+        return List.of(new Listed(room.jid(), room.configuration(), room.version()));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.escalus4j.server.store;
 
 import static io.escalus4j.server.store.Promises.await;
+import static io.escalus4j.server.store.Promises.seenDuring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.exml.Element;
@@ -61,6 +62,24 @@ class MucRoomsContractTest extends StoreContract {
         assertThat(await(rooms.find(jid))).contains(after);
         assertThat(await(rooms.of(alice))).isEmpty();
         assertThat(await(rooms.of(bob))).containsExactly(jid);
+    }
+
+    @Test
+    void whoever_looks_while_a_room_changes_sees_it_before_or_after() throws Exception {
+        var after = new MucRoom(jid, "Go", false, Element.of("room", "urn:escalus4j:muc"), Map.of(bob, owner));
+        await(rooms.put(chess));
+
+        var seen = seenDuring(
+                () -> {
+                    for (int i = 0; i < 40; i++) {
+                        await(rooms.put(after));
+                        await(rooms.put(chess));
+                    }
+                    return true;
+                },
+                () -> await(rooms.find(jid)).orElseThrow());
+
+        assertThat(seen).isSubsetOf(chess, after);
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.escalus4j.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
@@ -37,6 +39,22 @@ final class Promises {
             return outcomes(running);
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** What {@code read} finds again and again while {@code changes} go on, each at least once. */
+    static <T> Set<T> seenDuring(Callable<?> changes, Callable<T> read) throws Exception {
+        var thread = Executors.newSingleThreadExecutor();
+        try {
+            var changing = thread.submit(changes);
+            var seen = new HashSet<T>();
+            do {
+                seen.add(read.call());
+            } while (!changing.isDone());
+            changing.get();
+            return seen;
+        } finally {
+            thread.shutdownNow();
         }
     }
 

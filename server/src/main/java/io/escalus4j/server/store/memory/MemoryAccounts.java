@@ -3,11 +3,13 @@ package io.escalus4j.server.store.memory;
 import io.escalus4j.server.store.Accounts;
 import io.escalus4j.server.store.Credentials;
 import io.escalus4j.server.xmpp.Jid;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 final class MemoryAccounts implements Accounts, Forgetting {
     private final ConcurrentHashMap<Jid, Credentials> accounts = new ConcurrentHashMap<>();
@@ -39,9 +41,24 @@ final class MemoryAccounts implements Accounts, Forgetting {
 
     @Override
     public CompletionStage<List<Jid>> all(String domain) {
-        return CompletableFuture.completedFuture(accounts.keySet().stream()
-                .filter(account -> account.domain().equals(domain))
+        return first(domain, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public CompletionStage<List<Jid>> first(String domain, int most) {
+        return CompletableFuture.completedFuture(of(domain)
+                .sorted(Comparator.comparing(Jid::toString))
+                .limit(most)
                 .toList());
+    }
+
+    @Override
+    public CompletionStage<Integer> count(String domain) {
+        return CompletableFuture.completedFuture((int) of(domain).count());
+    }
+
+    private Stream<Jid> of(String domain) {
+        return accounts.keySet().stream().filter(account -> account.domain().equals(domain));
     }
 
     @Override

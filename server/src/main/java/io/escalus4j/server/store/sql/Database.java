@@ -77,9 +77,18 @@ final class Database implements AutoCloseable {
         void on(Sql sql) throws SQLException;
     }
 
-    /** Looks, and changes nothing. */
+    /** Looks once, and changes nothing. */
     <T> CompletionStage<T> read(Work<T> work) {
         return submit(connection -> work.on(new Sql(connection)));
+    }
+
+    /** Looks more than once, and sees the same each time, whoever changes it meanwhile; the pool puts the connection right again. */
+    <T> CompletionStage<T> readAtOnce(Work<T> work) {
+        return submit(connection -> {
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(dialect.snapshot());
+            return transaction(connection, work);
+        });
     }
 
     /** Does all of {@code work} or nothing, while nobody else changes what is {@code owner}'s; it may run more than once. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.h2.engine.Constants;
 
 /** Where the two databases differ: how they are connected to, and when a commit is on disk. Thread-safe. */
 enum Dialect {
@@ -26,6 +27,12 @@ enum Dialect {
         @Override
         void afterCommit(Connection connection, Checkpoints checkpoints) throws SQLException {
             checkpoints.await(connection);
+        }
+
+        /** What H2 calls repeatable read is that for each table by itself. */
+        @Override
+        int snapshot() {
+            return Constants.TRANSACTION_SNAPSHOT;
         }
     },
 
@@ -47,6 +54,11 @@ enum Dialect {
         /** PostgreSQL says that it has committed when it is on disk. */
         @Override
         void afterCommit(Connection connection, Checkpoints checkpoints) {}
+
+        @Override
+        int snapshot() {
+            return Connection.TRANSACTION_REPEATABLE_READ;
+        }
     };
 
     static Dialect of(String url) {
@@ -65,6 +77,9 @@ enum Dialect {
     abstract void configure(HikariConfig pool, Duration timeout);
 
     abstract void afterCommit(Connection connection, Checkpoints checkpoints) throws SQLException;
+
+    /** The isolation level at which all statements of a transaction see the same, in whatever tables. */
+    abstract int snapshot();
 
     HikariConfig pool(String given, StoreConfig config) {
         var pool = new HikariConfig();

@@ -103,8 +103,21 @@ final class SqlAccounts implements Accounts, Forgetting {
 
     @Override
     public CompletionStage<List<Jid>> all(String domain) {
-        return database.read(sql ->
-                sql.list("select jid from account where domain = ?", row -> Jid.of(row.getString("jid")), domain));
+        return first(domain, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public CompletionStage<List<Jid>> first(String domain, int most) {
+        return database.read(sql -> sql.list(
+                "select jid from account where domain = ? order by jid limit ?",
+                row -> Jid.of(row.getString("jid")),
+                domain,
+                most));
+    }
+
+    @Override
+    public CompletionStage<Integer> count(String domain) {
+        return database.read(sql -> sql.count("select count(*) from account where domain = ?", domain));
     }
 
     @Override

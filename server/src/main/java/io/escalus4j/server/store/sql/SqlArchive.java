@@ -79,7 +79,7 @@ final class SqlArchive implements Archive, Forgetting {
 
     @Override
     public CompletionStage<List<ArchiveId>> ends(Jid owner) {
-        return database.read(sql -> {
+        return database.readAtOnce(sql -> {
             var reading = new ArchiveReading(sql, owner, ArchiveQuery.ALL);
             var newest = reading.newest();
             return newest.isEmpty() ? List.of() : List.of(reading.oldest().orElseThrow(), newest.get());

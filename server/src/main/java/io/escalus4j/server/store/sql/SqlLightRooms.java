@@ -26,7 +26,7 @@ final class SqlLightRooms implements LightRooms, Forgetting {
 
     @Override
     public CompletionStage<Optional<LightRoom>> find(Jid room) {
-        return database.read(sql -> {
+        return database.readAtOnce(sql -> {
             var version = version(sql, room);
             return version.isEmpty()
                     ? Optional.empty()
@@ -144,7 +144,7 @@ final class SqlLightRooms implements LightRooms, Forgetting {
 
     @Override
     public CompletionStage<List<Listed>> of(Jid user) {
-        return database.read(sql -> {
+        return database.readAtOnce(sql -> {
             var settings = new LinkedHashMap<String, Map<String, String>>();
             sql.list("""
                             select s.room, s.field, s.content from light_setting s

@@ -26,7 +26,7 @@ final class SqlMucRooms implements MucRooms, Forgetting {
 
     @Override
     public CompletionStage<Optional<MucRoom>> find(Jid room) {
-        return database.read(sql -> {
+        return database.readAtOnce(sql -> {
             var affiliations = affiliations(sql, room);
             return sql.first(
                     "select called, listed, state from muc_room where jid = ?",
@@ -112,7 +112,7 @@ final class SqlMucRooms implements MucRooms, Forgetting {
 
     @Override
     public CompletionStage<Optional<Page>> listed(Place place, int most) {
-        return database.read(sql -> {
+        return database.readAtOnce(sql -> {
             int count = sql.count("select count(*) from muc_room where listed");
             if (place instanceof Place.From from) {
                 var rooms = list(sql, "order by jid limit ? offset ?", most, from.index());

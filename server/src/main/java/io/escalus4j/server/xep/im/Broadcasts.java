@@ -100,10 +100,12 @@ final class Broadcasts {
             if (!visibility.isConnected(session)) {
                 return Stages.DONE;
             }
-            session.deliver(last.to(session.jid().bare()));
             return context.lanes()
                     .run(session.jid().bare(), () -> exit(session))
-                    .thenCompose(audience -> visibility.send(last, audience));
+                    .thenCompose(audience -> {
+                        session.deliver(last.to(session.jid().bare()));
+                        return visibility.send(last, audience);
+                    });
         });
     }
 
@@ -115,22 +117,30 @@ final class Broadcasts {
                 session,
                 () -> context.lanes()
                         .run(jid.bare(), () -> audience(session))
-                        .thenCompose(audience -> visibility.send(last, audience)));
+                        .thenCompose(audience ->
+                                visibility.isBack(session) ? Stages.DONE : visibility.send(last, audience)));
     }
 
+    /** As long as nobody knows who must hear of it, it has not gone. */
     private CompletionStage<List<Jid>> exit(Session session) {
-        var audience = audience(session);
-        session.presence(Optional.empty());
-        return audience;
+        return audience(session).thenApply(audience -> {
+            session.presence(Optional.empty());
+            return audience;
+        });
     }
 
     /** In the account's lane; gives all who have seen the session's presence, once. */
     private CompletionStage<List<Jid>> audience(Session session) {
         Jid owner = session.jid().bare();
-        return subscribers(session).thenCompose(subscribers -> {
-            subscribers.addAll(directed.takeAll(session, subscribers));
-            return visibility.audience(owner, subscribers);
-        });
+        return subscribers(session)
+                .thenCompose(subscribers -> {
+                    subscribers.addAll(directed.others(session, subscribers));
+                    return visibility.audience(owner, subscribers);
+                })
+                .thenApply(audience -> {
+                    directed.forgetAll(session);
+                    return audience;
+                });
     }
 
     private CompletionStage<Set<Jid>> subscribers(Session session) {

@@ -7,7 +7,6 @@ import io.escalus4j.server.route.Session;
 import io.escalus4j.server.route.SessionKey;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Presence;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,12 +61,16 @@ final class DirectedPresence {
                 .forEach(session -> change(session, told -> told.remove(unavailable.from())));
     }
 
-    /** All who were told and do not hear of it as subscribers; the list is empty then. */
-    List<Jid> takeAll(Session session, Collection<Jid> subscribers) {
-        var told = new ArrayList<>(session.get(TOLD));
+    /** All who were told and do not hear of it as subscribers. */
+    List<Jid> others(Session session, Collection<Jid> subscribers) {
+        return session.get(TOLD).stream()
+                .filter(to -> !subscribers.contains(to.bare()))
+                .toList();
+    }
+
+    /** They have heard that it is gone. */
+    void forgetAll(Session session) {
         change(session, Set::clear);
-        told.removeIf(to -> subscribers.contains(to.bare()));
-        return told;
     }
 
     /** Those who were told and whom one of {@code entities} covers. */

@@ -33,6 +33,7 @@ public final class InstantMessaging implements Module {
     private final Subscriptions subscriptions;
     private final Visibility visibility;
     private final Broadcasts broadcasts;
+    private final Farewells farewells;
     private final DirectedPresence directed;
     private final Probes probes;
 
@@ -46,6 +47,7 @@ public final class InstantMessaging implements Module {
         this.directed = new DirectedPresence(context, limits, visibility);
         this.probes = new Probes(context, visibility);
         this.broadcasts = new Broadcasts(context, visibility, directed, probes);
+        this.farewells = new Farewells(context, broadcasts);
     }
 
     /**
@@ -75,7 +77,8 @@ public final class InstantMessaging implements Module {
                 .on(Hook.CLOSED, Phase.DELIVER, this::closed)
                 .on(Hook.HIDDEN, Phase.DELIVER, this::hidden)
                 .on(Hook.SHOWN, Phase.DELIVER, this::shown)
-                .on(Hook.ACCOUNT_REMOVED, Phase.DELIVER, this::removed);
+                .on(Hook.ACCOUNT_REMOVED, Phase.DELIVER, this::removed)
+                .onClose(farewells);
     }
 
     private Verdict<Hook.Sent> sent(Hook.Sent sent) {
@@ -122,7 +125,7 @@ public final class InstantMessaging implements Module {
     }
 
     private Verdict<Session> closed(Session session) {
-        return Verdict.later(broadcasts.closed(session).thenApply(told -> Verdict.proceed(session)));
+        return Verdict.later(farewells.of(session).thenApply(told -> Verdict.proceed(session)));
     }
 
     /** Subscribers see the resources leave, and so does who was sent directed presence. */

@@ -61,7 +61,7 @@ final class Roster {
         String version = RosterXml.version(items);
         return iq.payload().attribute("ver").equals(Optional.of(version))
                 ? iq.result()
-                : iq.result(RosterXml.query(version, items));
+                : iq.result(RosterXml.query(Optional.of(version), items));
     }
 
     /** Section 2.1.5. */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells an account's interested resources what has changed in its roster (RFC 6121 section 2.1.6). Thread-safe; to be
@@ -21,6 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RosterPushes {
     private static final SessionKey<Boolean> INTERESTED = new SessionKey<>("interested", false);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RosterPushes.class);
 
     private final ServerContext context;
     private final AtomicLong sent = new AtomicLong();
@@ -64,17 +68,29 @@ final class RosterPushes {
         return push(owner, RosterXml.removed(contact));
     }
 
+    /** Never fails: the change has been made, and nobody must be told that it has not. */
     private CompletionStage<Void> push(Jid owner, Element item) {
         if (interested(owner).isEmpty()) {
             return Stages.DONE;
         }
+        return version(owner).thenAccept(version -> {
+            Element query = RosterXml.query(version, List.of(item));
+            interested(owner).forEach(session -> session.deliver(push(owner, session.jid(), query)));
+        });
+    }
+
+    /** Empty where the store is away by now: who has an older version gets the whole roster next time (section 2.6.2). */
+    private CompletionStage<Optional<String>> version(Jid owner) {
         return context.stores()
                 .rosters()
                 .of(owner)
                 .thenCompose(roster -> shown(owner, roster))
-                .thenAccept(items -> {
-                    Element query = RosterXml.query(RosterXml.version(items), List.of(item));
-                    interested(owner).forEach(session -> session.deliver(push(owner, session.jid(), query)));
+                .thenApply(RosterXml::version)
+                .handle((version, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("event=roster-version-unknown account={} reason={}", owner, failure.toString());
+                    }
+                    return Optional.ofNullable(version);
                 });
     }
 

@@ -51,7 +51,7 @@ final class RosterXml {
                 .toList();
     }
 
-    static Element query(String version, List<Element> items) {
+    static Element query(Optional<String> version, List<Element> items) {
         return Element.of("query", NS).with("ver", version).with(items);
     }
 

@@ -11,6 +11,10 @@ final class Stages {
 
     private Stages() {}
 
+    static <T> CompletionStage<T> failed(Throwable failure) {
+        return CompletableFuture.failedFuture(failure);
+    }
+
     /** Starts {@code work} for each one; done when all of them are. */
     static <T> CompletionStage<Void> all(Collection<T> items, Function<T, CompletionStage<Void>> work) {
         return CompletableFuture.allOf(items.stream()

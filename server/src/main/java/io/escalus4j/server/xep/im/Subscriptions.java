@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what {@link SubscriptionRules} decide (RFC 6121 section 3). Thread-safe.
@@ -30,6 +32,8 @@ import java.util.function.Function;
  * routed when the lane is left, so that two accounts that subscribe to each other do not wait for each other.
  */
 final class Subscriptions {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
     private final ServerContext context;
     private final Rosters rosters;
     private final Limits limits;
@@ -201,9 +205,17 @@ final class Subscriptions {
         boolean asks = item.subscription().to() || item.pendingOut();
         boolean isSeen = item.subscription().from();
         boolean isAsked = isSeen || item.pendingIn().isPresent();
-        return (isSeen ? hide(owner, resources, item.contact()) : Stages.DONE)
+        return (isSeen ? hideIfPossible(owner, resources, item.contact()) : Stages.DONE)
                 .thenCompose(hidden -> asks ? tell(Type.UNSUBSCRIBE, owner, item) : Stages.DONE)
                 .thenCompose(told -> isAsked ? tell(Type.UNSUBSCRIBED, owner, item) : Stages.DONE);
+    }
+
+    /** The item is gone already: where nobody knows now whether the contact may see this, it still learns that all has ended. */
+    private CompletionStage<Void> hideIfPossible(Jid owner, List<Session> resources, Jid contact) {
+        return hide(owner, resources, contact).exceptionally(away -> {
+            LOG.warn("event=contact-not-told account={} contact={} reason={}", owner, contact, away.toString());
+            return null;
+        });
     }
 
     private CompletionStage<Void> tell(Type type, Jid owner, RosterItem item) {

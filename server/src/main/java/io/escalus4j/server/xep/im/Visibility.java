@@ -36,6 +36,14 @@ final class Visibility {
         return context.sessions().at(resource.jid()).filter(s -> s == resource).isPresent();
     }
 
+    /** Whether its client has come back as the same resource, and is to be seen. */
+    boolean isBack(Session gone) {
+        return context.sessions()
+                .at(gone.jid())
+                .filter(session -> session != gone && session.isAvailable())
+                .isPresent();
+    }
+
     /** Sends {@code to}, who may see {@code owner}, what each resource is like now. */
     CompletionStage<Void> show(Jid owner, Jid to) {
         return Stages.all(context.sessions().available(owner), resource -> show(resource, to));
