@@ -9,6 +9,7 @@ import io.escalus4j.Client;
 import io.escalus4j.Jid;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
+import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.Mechanisms;
 import io.escalus4j.wire.Tls;
@@ -61,5 +62,22 @@ class AnonymousStory {
         later.send(chat(account.toString(), "Are you still there?"));
 
         later.expect(error("service-unavailable").from(account.toString()));
+    }
+
+    @Story
+    @Spec(xep = 175, section = "3", says = "an account is there for one session: it gets no password, but can be given up")
+    void a_guest_sets_no_password(Scene scene) {
+        Client guest = guest(scene, "guest", "");
+        Element query = Element.of("query", "jabber:iq:register");
+
+        guest.iqError(
+                iqSet(query.with(
+                        Element.text("username", "jabber:iq:register", guest.jid().local()),
+                        Element.text("password", "jabber:iq:register", "s3cret-and-long-enough"))),
+                "not-allowed");
+        guest.send(iqSet(query.with(Element.of("remove"))).with("id", "bye"));
+
+        guest.expect(iqResult("bye"));
+        guest.expectStreamError("not-authorized");
     }
 }

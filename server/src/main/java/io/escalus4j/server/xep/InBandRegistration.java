@@ -3,6 +3,7 @@ package io.escalus4j.server.xep;
 import io.escalus4j.exml.Element;
 import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.auth.AccountManager;
+import io.escalus4j.server.auth.Principal;
 import io.escalus4j.server.config.Profile;
 import io.escalus4j.server.module.Hooks;
 import io.escalus4j.server.module.InitiatingEntity;
@@ -11,6 +12,7 @@ import io.escalus4j.server.module.PreAuthHandler.Request;
 import io.escalus4j.server.module.Reply;
 import io.escalus4j.server.module.To;
 import io.escalus4j.server.module.Xep;
+import io.escalus4j.server.route.Sessions;
 import io.escalus4j.server.xmpp.DataForm;
 import io.escalus4j.server.xmpp.FormField;
 import io.escalus4j.server.xmpp.FormField.Kind;
@@ -35,6 +37,7 @@ public final class InBandRegistration implements Module {
 
     private final Config config;
     private final AccountManager accounts;
+    private final Sessions sessions;
     private final MeterRegistry metrics;
     private final AttemptLimit attempts;
 
@@ -76,6 +79,7 @@ public final class InBandRegistration implements Module {
     InBandRegistration(ServerContext context, Config config) {
         this.config = config;
         this.accounts = context.accounts();
+        this.sessions = context.sessions();
         this.metrics = context.metrics();
         this.attempts = new AttemptLimit(config.attempts(), config.window(), context.time());
     }
@@ -194,7 +198,19 @@ public final class InBandRegistration implements Module {
         if (!config.changes()) {
             return discreetly(Condition.NOT_ALLOWED, "accounts are not changed in-band here");
         }
-        return iq.payload().has("remove", NS) ? remove(iq) : changePassword(iq);
+        if (iq.payload().has("remove", NS)) {
+            return remove(iq);
+        }
+        return isGuest(iq)
+                ? discreetly(Condition.NOT_ALLOWED, "an account without a name has no password (XEP-0175 section 3)")
+                : changePassword(iq);
+    }
+
+    /** Whose account ends with the session: a password would let others in until then. */
+    private boolean isGuest(Iq iq) {
+        return sessions.at(iq.from())
+                .filter(session -> session.get(Principal.TEMPORARY))
+                .isPresent();
     }
 
     private Reply changePassword(Iq iq) {

@@ -66,7 +66,6 @@ final class ArchivePreferences implements Module {
     }
 
     private Verdict<Hook.Removed> removed(Hook.Removed removed) {
-        store.forget(removed.account());
-        return Verdict.proceed(removed);
+        return Verdict.later(store.forget(removed.account()).thenApply(forgotten -> Verdict.proceed(removed)));
     }
 }

@@ -48,7 +48,8 @@ public final class Archives implements Module {
 
     /** The archive and all that belongs to it. */
     public static List<Module> modules(ServerContext context, ArchiveConfig config) {
-        var preferences = new PreferenceStore(context, config.policy());
+        var preferences = new PreferenceStore(
+                context.stores().archivePreferences(), context.stores().rosters(), config.policy());
         return List.of(
                 new StanzaIds(),
                 new Archives(context, config, preferences),

@@ -106,7 +106,8 @@ public final class RoomArchives {
         this.archive = context.stores().archive();
         this.rules = new ArchivingRules(config);
         this.archivist = archivist;
-        this.preferences = new PreferenceStore(context, policy(config));
+        this.preferences = new PreferenceStore(
+                context.stores().archivePreferences(), context.stores().rosters(), policy(config));
         this.reader = new ArchiveReader(context, config);
         this.most = config.maxPreferences();
         this.kept = context.metrics().counter("xmpp.archive.messages", "of", "room");
