@@ -65,14 +65,18 @@ class AnonymousStory {
     }
 
     @Story
-    @Spec(xep = 175, section = "3", says = "an account is there for one session: it gets no password, but can be given up")
+    @Spec(
+            xep = 175,
+            section = "3",
+            says = "an account is there for one session: it gets no password, but can be given up")
     void a_guest_sets_no_password(Scene scene) {
         Client guest = guest(scene, "guest", "");
         Element query = Element.of("query", "jabber:iq:register");
 
         guest.iqError(
                 iqSet(query.with(
-                        Element.text("username", "jabber:iq:register", guest.jid().local()),
+                        Element.text(
+                                "username", "jabber:iq:register", guest.jid().local()),
                         Element.text("password", "jabber:iq:register", "s3cret-and-long-enough"))),
                 "not-allowed");
         guest.send(iqSet(query.with(Element.of("remove"))).with("id", "bye"));

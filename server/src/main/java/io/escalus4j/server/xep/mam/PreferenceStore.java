@@ -35,9 +35,7 @@ final class PreferenceStore {
 
     CompletionStage<Preferences> of(Jid owner) {
         var known = recent.getIfPresent(owner);
-        return known == null
-                ? lanes.run(owner, () -> load(owner))
-                : CompletableFuture.completedFuture(known);
+        return known == null ? lanes.run(owner, () -> load(owner)) : CompletableFuture.completedFuture(known);
     }
 
     private CompletionStage<Preferences> load(Jid owner) {
@@ -56,15 +54,16 @@ final class PreferenceStore {
     CompletionStage<Preferences> put(Jid owner, Preferences preferences) {
         return lanes.run(
                 owner,
-                () -> documents.put(owner, KEY, preferences.toElement(Mam.NS), 1).thenApply(kept -> {
-                    recent.put(owner, preferences);
-                    return preferences;
-                }));
+                () -> documents
+                        .put(owner, KEY, preferences.toElement(Mam.NS), 1)
+                        .thenApply(kept -> {
+                            recent.put(owner, preferences);
+                            return preferences;
+                        }));
     }
 
     CompletionStage<Void> remove(Jid owner) {
-        return lanes.run(
-                owner, () -> documents.remove(owner, KEY).thenAccept(gone -> recent.invalidate(owner)));
+        return lanes.run(owner, () -> documents.remove(owner, KEY).thenAccept(gone -> recent.invalidate(owner)));
     }
 
     /** What is in memory. */

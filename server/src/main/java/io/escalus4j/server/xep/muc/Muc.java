@@ -38,6 +38,7 @@ public final class Muc implements Module {
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final MucConfig config;
+    private final RoomMetrics metrics;
     private final Desk desk;
     private final Service service;
 
@@ -48,7 +49,7 @@ public final class Muc implements Module {
     private Muc(ServerContext context, MucConfig config, Extensions extensions) {
         this.config = config;
         var rooms = new Rooms(context, config);
-        var metrics = new RoomMetrics(context.metrics(), rooms);
+        this.metrics = new RoomMetrics(context.metrics(), rooms);
         this.desk = new Desk(context, config, rooms, metrics, extensions);
         this.service = new Service(context, config, rooms, extensions);
     }
@@ -72,6 +73,7 @@ public final class Muc implements Module {
                 .on(Hook.ACCOUNT_LEAVING, Phase.DELIVER, this::leaving)
                 .on(Hook.STOPPING, Phase.DELIVER, this::stopping)
                 .every(config.idle(), desk::tidy)
+                .onClose(metrics.gauge())
                 .onClose(() -> desk.shutDown());
     }
 

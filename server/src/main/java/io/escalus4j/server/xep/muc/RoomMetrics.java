@@ -11,12 +11,23 @@ final class RoomMetrics {
     private final Counter created;
     private final Counter destroyed;
 
+    private final MeterRegistry registry;
+    private final Rooms rooms;
+
     RoomMetrics(MeterRegistry registry, Rooms rooms) {
+        this.registry = registry;
+        this.rooms = rooms;
         this.messages = registry.counter("xmpp.muc.messages");
         this.deliveries = registry.counter("xmpp.muc.deliveries");
         this.created = registry.counter("xmpp.muc.rooms.created");
         this.destroyed = registry.counter("xmpp.muc.rooms.destroyed");
-        Gauge.builder("xmpp.muc.rooms.loaded", rooms, Rooms::count).register(registry);
+    }
+
+    /** Tells how many rooms are in memory, until that is closed. */
+    AutoCloseable gauge() {
+        Gauge gauge =
+                Gauge.builder("xmpp.muc.rooms.loaded", rooms, Rooms::count).register(registry);
+        return () -> registry.remove(gauge);
     }
 
     void said(int recipients) {

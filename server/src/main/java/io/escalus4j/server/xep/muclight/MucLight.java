@@ -31,6 +31,7 @@ public final class MucLight implements Module {
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final MucLightConfig config;
+    private final RoomMetrics metrics;
     private final Router router;
     private final LightRooms store;
     private final RoomChanges changes;
@@ -45,7 +46,7 @@ public final class MucLight implements Module {
         this.router = context.router();
         this.store = context.stores().lightRooms();
         var rooms = new Rooms(store, config.cachedRooms());
-        var metrics = new RoomMetrics(context.metrics(), rooms);
+        this.metrics = new RoomMetrics(context.metrics(), rooms);
         this.blocking = new Blocking(store, config.blocking(), config.maxBlocked());
         this.archive = new RoomArchive(context.modules(), rooms);
         var language = config.legacy() ? new Legacy(config.schema()) : new Modern(config.schema());
@@ -65,7 +66,8 @@ public final class MucLight implements Module {
     public void install(Hooks hooks) {
         hooks.component(config.host(), this::handle)
                 .on(Hook.ACCOUNT_LEAVING, Phase.DELIVER, this::leaving)
-                .on(Hook.ACCOUNT_REMOVED, Phase.AFTER, this::removed);
+                .on(Hook.ACCOUNT_REMOVED, Phase.AFTER, this::removed)
+                .onClose(metrics.gauge());
         if (config.roomsInRosters()) {
             discovery.listInRosters(hooks);
         }

@@ -97,6 +97,16 @@ class MucTest {
         assertThat(all(alice)).contains("<body>e4</body>");
     }
 
+    @Test
+    void a_service_that_is_taken_away_counts_no_rooms() {
+        assertThat(loaded()).isZero();
+
+        world.context().modules().close();
+
+        assertThat(world.context().metrics().find("xmpp.muc.rooms.loaded").gauge())
+                .isNull();
+    }
+
     private double loaded() {
         return world.context().metrics().get("xmpp.muc.rooms.loaded").gauge().value();
     }

@@ -209,6 +209,8 @@ class MucLightTest {
                         .count())
                 .isEqualTo(1);
         assertThat(metrics.get("xmpp.muclight.rooms.cached").gauge().value()).isEqualTo(1);
+        world.context().modules().close();
+        assertThat(metrics.find("xmpp.muclight.rooms.cached").gauge()).isNull();
     }
 
     @Test
