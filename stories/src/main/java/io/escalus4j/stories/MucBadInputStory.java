@@ -310,7 +310,8 @@ class MucBadInputStory {
             says = "an occupant id that somebody brings along is replaced, on messages, private ones and presence")
     @Spec(xep = 359, section = "5", says = "nobody else writes ids in the name of the room")
     @Spec(xep = 45, section = "17.3", says = "what muc#user says is of the room, or is not said")
-    void what_only_a_room_says_nobody_else_says(Client alice, Client bob) {
+    void what_only_a_room_says_nobody_else_says(Scene scene, Client alice, Client bob) {
+        requireOurs(scene, "what a room takes away of what is said in it is");
         String room = room(alice, bob);
 
         bob.send(groupchat(room, "All").with(forged(room)));

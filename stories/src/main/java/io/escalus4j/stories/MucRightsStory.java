@@ -185,7 +185,9 @@ class MucRightsStory {
         prepare(room, request, actor, alice, bob, kate);
         Client acting = actor.equals("owner") ? alice : kate;
         String outcome = outcome(acting.request(REQUESTS.get(request).apply(room, bob)));
-        alice.request(destroyRoom(room, "over"));
+        if (!request.equals("destroy")) {
+            alice.request(destroyRoom(room, "over"));
+        }
         return outcome;
     }
 

