@@ -70,6 +70,7 @@ class ArchiveOverEachWireStory {
     }
 
     @Transports
+    @RequiresFeature("urn:xmpp:muclight:0")
     @Spec(xep = 313, section = "3.3.2", says = "rooms of both kinds have archives, whatever carries what they say")
     @Spec(xep = 441, section = "2.1", says = "and preferences")
     void rooms_have_archives(Client alice, Client bob) {
