@@ -94,13 +94,13 @@ class AccountRemovalStory {
     @Friends({"alice", "bob"})
     @Spec(xep = 77, section = "3.2", says = "a removed account lets go of its contacts")
     void contacts_lose_who_has_gone(Scene scene, Client alice, Client bob) {
+        bob.ignore(iqSet("jabber:iq:roster"));
         bob.ignore(unavailable().from(alice)); // she is not seen any more, so she need not be seen to go
         remove(alice);
 
         bob.expectAll(
                 presenceOfType("unsubscribe").from(alice.account()),
                 presenceOfType("unsubscribed").from(alice.account()));
-        bob.ignore(iqSet("jabber:iq:roster"));
         Element roster = bob.iq(getRoster());
         assertThat(roster)
                 .matches(iqResult()
