@@ -69,10 +69,10 @@ class TlsStory {
     void a_command_injected_behind_starttls_is_not_executed(Scene scene, Client bob) {
         Client alice = scene.connect("alice", settings -> settings.withSteps(Steps.openStream()));
 
+        alice.ignore(element("proceed", "urn:ietf:params:xml:ns:xmpp-tls"));
         alice.sendRaw("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/><message to='" + bob.jid()
                 + "'><body>smuggled</body></message>");
 
-        alice.ignore(element("proceed", "urn:ietf:params:xml:ns:xmpp-tls"));
         alice.awaitClose();
         bob.expectNothing();
     }
