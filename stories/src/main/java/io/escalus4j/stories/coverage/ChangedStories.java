@@ -103,7 +103,7 @@ public record ChangedStories(boolean all, Set<String> names, Set<String> known, 
         private Optional<TreeSet<String>> reaching(FileDiff diff) {
             var source = map.files().get(diff.path());
             if (source == null) {
-                return isNewStory(diff) ? Optional.of(new TreeSet<>()) : Optional.empty();
+                return isNewCode(diff) ? Optional.of(new TreeSet<>()) : Optional.empty();
             }
             if (map.changed().contains(diff.path())) {
                 return Optional.of(map.storiesIn(source, 0, Integer.MAX_VALUE));
@@ -116,9 +116,12 @@ public record ChangedStories(boolean all, Set<String> names, Set<String> known, 
             return Optional.of(found);
         }
 
-        /** Its stories are new to the map, and told for that. */
-        private static boolean isNewStory(FileDiff diff) {
-            return diff.isNew() && diff.path().endsWith("Story.java");
+        /**
+         * New stories are new to the map, and told for that. Other new code is reached from lines that have changed too: they
+         * say who is concerned.
+         */
+        private static boolean isNewCode(FileDiff diff) {
+            return diff.isNew() && diff.path().endsWith(".java");
         }
 
         private TreeSet<Integer> linesOfTheMap(String path, Hunk hunk) {

@@ -141,14 +141,51 @@ class ChangedStoriesTest {
     }
 
     @Test
-    void a_file_that_the_map_does_not_know_concerns_all() throws IOException {
+    void new_code_concerns_who_reaches_the_lines_that_use_it() throws IOException {
         write("server/src/main/java/Pot.java", "class Pot {}");
+
+        var changed = changed("fill();", "new Pot().fill();");
+
+        assertThat(changed.names()).containsExactly("TeaStory.pours");
+        assertThat(changed.why()).contains("server/src/main/java/Pot.java: 0 stories", TEA + ": 1 story");
+    }
+
+    @Test
+    void code_that_the_map_does_not_know_though_it_is_not_new_concerns_all() throws IOException {
+        write("server/src/main/java/Pot.java", "class Pot {}");
+        commit();
+        write("server/src/main/java/Pot.java", "class Pot { int size = 1; }");
 
         var changed = ChangedStories.since("HEAD", map, git);
 
         assertThat(changed.all()).isTrue();
         assertThat(changed.why())
                 .contains("server/src/main/java/Pot.java: the map does not know it, all stories are told");
+    }
+
+    @Test
+    void what_is_no_code_and_no_documentation_concerns_all() throws IOException {
+        write("server/src/main/resources/pot.properties", "size=1");
+
+        assertThat(ChangedStories.since("HEAD", map, git).all()).isTrue();
+    }
+
+    @Test
+    void a_file_that_is_gone_concerns_all_who_reached_it() throws IOException {
+        Files.delete(root.resolve(TEA));
+
+        var changed = ChangedStories.since("HEAD", map, git);
+
+        assertThat(changed.names()).contains("TeaStory.pours", "TeaStory.drinks");
+    }
+
+    @Test
+    void a_file_with_another_name_concerns_all_who_reached_it() throws IOException {
+        git.say("mv", TEA, TEA.replace("Tea", "Coffee"));
+
+        var changed = ChangedStories.since("HEAD", map, git);
+
+        assertThat(changed.names()).contains("TeaStory.pours", "TeaStory.drinks");
     }
 
     @Test
