@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import java.util.Objects;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVStoreException;
 
@@ -42,31 +43,32 @@ final class Database implements AutoCloseable {
     private final Dialect dialect;
     private final HikariDataSource pool;
     private final ThreadPoolExecutor threads;
+    private final long timeout;
+    private final LongSupplier ticks;
     private final Checkpoints checkpoints = new Checkpoints();
 
     Database(Dialect dialect, HikariDataSource pool, StoreConfig config) {
+        this(dialect, pool, config, System::nanoTime);
+    }
+
+    Database(Dialect dialect, HikariDataSource pool, StoreConfig config, LongSupplier ticks) {
         this.dialect = dialect;
         this.pool = pool;
         this.threads = threads(config);
+        this.timeout = config.timeout().toNanos();
+        this.ticks = ticks;
     }
 
     private static ThreadPoolExecutor threads(StoreConfig config) {
-        var number = new AtomicInteger();
         var threads = new ThreadPoolExecutor(
                 config.connections(),
                 config.connections(),
                 10,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(config.queue()),
-                work -> daemon(work, number.incrementAndGet()));
+                StoreThreads.named("store-"));
         threads.allowCoreThreadTimeOut(true);
         return threads;
-    }
-
-    private static Thread daemon(Runnable work, int number) {
-        var thread = new Thread(work, "store-" + number);
-        thread.setDaemon(true);
-        return thread;
     }
 
     interface Work<T> {
@@ -77,9 +79,19 @@ final class Database implements AutoCloseable {
         void on(Sql sql) throws SQLException;
     }
 
-    /** Looks once, and changes nothing. */
+    /** Looks once, and changes nothing. No query begins when those before it took as long as one may take. */
     <T> CompletionStage<T> read(Work<T> work) {
-        return submit(connection -> work.on(new Sql(connection)));
+        return submit(connection -> work.on(new Sql(connection, patience())));
+    }
+
+    private Sql.Patience patience() {
+        long end = ticks.getAsLong() + timeout;
+        return () -> {
+            if (ticks.getAsLong() - end > 0) {
+                throw new SQLTimeoutException("the queries of one request took more than %dms (store.timeout)"
+                        .formatted(TimeUnit.NANOSECONDS.toMillis(timeout)));
+            }
+        };
     }
 
     /** Looks more than once, and sees the same each time, whoever changes it meanwhile; the pool puts the connection right again. */
@@ -87,7 +99,7 @@ final class Database implements AutoCloseable {
         return submit(connection -> {
             connection.setReadOnly(true);
             connection.setTransactionIsolation(dialect.snapshot());
-            return transaction(connection, work);
+            return transaction(connection, new Sql(connection, patience()), work);
         });
     }
 
@@ -126,7 +138,7 @@ final class Database implements AutoCloseable {
     private static <T> T persistently(Connection connection, Work<T> work) throws SQLException {
         for (int tries = 1; ; tries++) {
             try {
-                return transaction(connection, work);
+                return transaction(connection, new Sql(connection), work);
             } catch (SQLException failed) {
                 if (tries == TRIES || !CONFLICTS.contains(String.valueOf(failed.getSQLState()))) {
                     throw failed;
@@ -135,10 +147,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
+    private static <T> T transaction(Connection connection, Sql sql, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            T outcome = work.on(new Sql(connection));
+            T outcome = work.on(sql);
             connection.commit();
             return outcome;
         } catch (SQLException | RuntimeException failed) {

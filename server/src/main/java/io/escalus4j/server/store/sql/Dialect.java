@@ -1,11 +1,13 @@
 package io.escalus4j.server.store.sql;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import io.escalus4j.server.config.StoreConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import org.h2.engine.Constants;
 
@@ -19,8 +21,9 @@ enum Dialect {
 
         @Override
         void configure(HikariConfig pool, Duration timeout) {
-            // the database closes with its last connection, so none may grow old
+            // the database closes with its last connection, so none may grow old, nor go because a statement was slow
             pool.setMaxLifetime(0);
+            pool.setExceptionOverride(new KeptWhenSlow());
             pool.setConnectionInitSql("set lock_timeout %1$d; set query_timeout %1$d".formatted(timeout.toMillis()));
         }
 
@@ -91,5 +94,12 @@ enum Dialect {
         pool.setConnectionTimeout(Math.max(250, config.timeout().toMillis()));
         configure(pool, config.timeout());
         return pool;
+    }
+
+    private static final class KeptWhenSlow implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException failed) {
+            return failed instanceof SQLTimeoutException ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
+        }
     }
 }

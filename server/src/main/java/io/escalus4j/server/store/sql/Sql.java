@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,21 @@ import java.util.Optional;
  */
 final class Sql {
     private final Connection connection;
+    private final Patience patience;
 
     Sql(Connection connection) {
+        this(connection, () -> {});
+    }
+
+    Sql(Connection connection, Patience patience) {
         this.connection = connection;
+        this.patience = patience;
+    }
+
+    /** Asked before each query. */
+    interface Patience {
+        /** @throws SQLTimeoutException if those before it took too long */
+        void check() throws SQLTimeoutException;
     }
 
     interface Row<T> {
@@ -24,6 +37,7 @@ final class Sql {
     }
 
     <T> List<T> list(String text, Row<T> row, Object... args) throws SQLException {
+        patience.check();
         try (var statement = connection.prepareStatement(text)) {
             bind(statement, args);
             try (var rows = statement.executeQuery()) {
