@@ -115,6 +115,19 @@ class ArchivePlansTest {
                 .allSatisfy(plan -> assertThat(scanned(plan)).as(plan).isLessThanOrEqualTo(page.mostRows()));
     }
 
+    /** From the newest on: what is taken back was mostly said lately; one that is not there costs all that was said with a contact. */
+    @Test
+    void a_message_by_its_name_reads_what_is_newer_and_nothing_of_others() throws SQLException {
+        var explained = new ArrayList<String>();
+        var reading = new ArchiveReading(new Sql(explaining(explained)), ALICE, ArchiveQuery.ALL.with(CONTACT));
+
+        assertThat(reading.called("m" + (7 + 195 * OWNERS), 1)).hasSize(1);
+        assertThat(reading.called("nothing", 1)).isEmpty();
+
+        assertThat(scanned(explained.get(0))).isLessThanOrEqualTo(6);
+        assertThat(scanned(explained.get(1))).isLessThanOrEqualTo(EACH + 1);
+    }
+
     @Test
     void a_scan_would_be_seen() throws SQLException {
         var explained = new ArrayList<String>();

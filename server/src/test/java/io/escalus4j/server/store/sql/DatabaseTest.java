@@ -98,7 +98,8 @@ class DatabaseTest {
                                     StanzaError.ofFailure(failure.getCause()).condition())
                             .isEqualTo(StanzaError.Condition.RESOURCE_CONSTRAINT));
 
-            assertThat(await(narrow.read(sql -> sql.count(session)))).isEqualTo(before);
+            int after = await(narrow.read(sql -> sql.count(session)));
+            assertThat(after).isEqualTo(before);
         }
     }
 

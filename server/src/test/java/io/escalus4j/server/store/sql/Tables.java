@@ -30,6 +30,13 @@ public final class Tables {
         }
     }
 
+    /** The tables that there are. */
+    static List<String> names(String url) throws SQLException {
+        try (var connection = DriverManager.getConnection(Dialect.of(url).url(url))) {
+            return names(connection);
+        }
+    }
+
     private static List<String> names(Connection connection) throws SQLException {
         var names = new ArrayList<String>();
         try (var found = connection
