@@ -15,6 +15,7 @@ import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Friends;
 import io.escalus4j.junit.RequiresFeature;
 import io.escalus4j.junit.Story;
+import io.escalus4j.stories.server.ServerUnderTest;
 import io.escalus4j.wire.ConnectionException;
 import io.escalus4j.wire.Steps;
 import io.escalus4j.wire.StreamManagement;
@@ -204,19 +205,48 @@ class StreamManagementStory {
     }
 
     @Story
-    @Spec(xep = 198, section = "5", says = "what the server has not handled the client sends again, and nothing twice")
-    void what_the_client_sent_arrives_once(Scene scene, Client bob) {
+    @Spec(xep = 198, section = "5", says = "what the server has not got the client sends again, and nothing else")
+    void what_the_server_has_not_got_is_sent_again(Scene scene, Client bob) {
         Client alice = managed(scene, "alice");
-        for (int i = 0; i < 20; i++) {
-            alice.send(chat(bob, "line " + i));
-        }
+        sayLines(alice, bob, 0);
+        alice.requestAck();
+        alice.link().halfOpen();
+        sayLines(alice, bob, 10);
         alice.kill();
 
         Client back = scene.resume(alice);
 
-        for (int i = 0; i < 20; i++) {
-            assertThat(bob.expect(chatMessage().from(alice))).hasBody("line " + i);
+        expectLines(alice, bob);
+        back.requestAck();
+        assertThat(back.sm().unacked()).isEmpty();
+        bob.expectNothing();
+    }
+
+    private static void sayLines(Client speaker, Client hearer, int first) {
+        for (int i = first; i < first + 10; i++) {
+            speaker.send(chat(hearer, "line " + i));
         }
+    }
+
+    private static void expectLines(Client speaker, Client hearer) {
+        for (int i = 0; i < 20; i++) {
+            assertThat(hearer.expect(chatMessage().from(speaker))).hasBody("line " + i);
+        }
+    }
+
+    @Story
+    @Spec(xep = 198, section = "5", says = "what the server has not handled the client sends again, and nothing twice")
+    void what_the_client_sent_arrives_once(Scene scene, Client bob) {
+        // ejabberd 23.01 counts for the answer, and then goes on with what it has read: some of it may come twice
+        ServerUnderTest.requireOurs(scene, "whether what is being read is handed over, too, is");
+        Client alice = managed(scene, "alice");
+        sayLines(alice, bob, 0);
+        sayLines(alice, bob, 10);
+        alice.kill();
+
+        Client back = scene.resume(alice);
+
+        expectLines(alice, bob);
         back.requestAck();
         assertThat(back.sm().unacked()).isEmpty();
         bob.expectNothing();
