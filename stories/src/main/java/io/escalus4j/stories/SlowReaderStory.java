@@ -21,6 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 class SlowReaderStory {
     private static final int MOST = 20;
+    private static final String KEPT = "xmpp_offline_messages_total";
 
     private static Client managed(Scene scene, String name) {
         Client client = scene.connectManaged(name);
@@ -49,6 +50,7 @@ class SlowReaderStory {
         server.modules().set("sm", "unacked_stanzas", MOST);
         Client bob = managed(scene, "bob");
         bob.link().stall();
+        double kept = server.metric(KEPT, "outcome=\"kept\"");
 
         for (int i = 0; i <= MOST; i++) {
             alice.send(chat(bob.account(), text(i)));
@@ -59,6 +61,9 @@ class SlowReaderStory {
                 .is(0);
         assertThat(server.metric("xmpp_limits_hit_total", "limit=\"sm-unacked\""))
                 .isEqualTo(1);
+        // others of the account have heard by then that it is gone
+        server.eventually("messages that wait", () -> server.metric(KEPT, "outcome=\"kept\"") - kept)
+                .is(MOST + 1.0);
         bob.kill();
 
         Client again = scene.connect("bob/later", settings -> settings);
