@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class R4ResumptionTest {
     private static final int SCHEDULES = Integer.getInteger("escalus.r4.schedules", 4);
     private static final int ACTS = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static EmbeddedServer server;
 
@@ -45,6 +46,8 @@ class R4ResumptionTest {
     @AfterAll
     static void end() {
         try {
+            // the last clients have closed their streams; their sessions end a moment later
+            assertThat(server.server().awaitIdle(PATIENCE)).isTrue();
             assertThat(server.server().sessions().count())
                     .as("sessions that are stuck")
                     .isZero();

@@ -45,7 +45,9 @@ class DatabaseTest {
     }
 
     private Database open(Dialect dialect, int connections) {
-        String url = dialect == Dialect.H2 ? "jdbc:h2:mem:" + UUID.randomUUID() : Postgres.freshSchema();
+        String url = dialect == Dialect.H2
+                ? "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"
+                : Postgres.freshSchema();
         var config = new StoreConfig(Optional.of(url), Optional.empty(), Optional.empty(), connections, 10, LIMIT);
         var pool = new HikariDataSource(dialect.pool(url, config));
         Schema.migrate(config, dialect.url(url), "test");
@@ -86,7 +88,7 @@ class DatabaseTest {
                 && (boolean) Thread.class.getMethod("isVirtual").invoke(thread);
     }
 
-    /** On the same connection: what is in memory ends with the last one. */
+    /** On the same connection: a slow statement is no reason to open another. */
     @Test
     void a_statement_that_takes_too_long_is_too_much_and_thread_and_connection_are_free_again() throws Exception {
         try (var narrow = open(dialect, 1)) {
