@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
 /**
@@ -213,11 +214,15 @@ final class Database implements AutoCloseable {
                 : new IllegalStateException("a statement failed: " + failed.getMessage(), failed);
     }
 
-    /** H2 closes a file that it could not write to; it opens it again when the last connection to it is gone. */
+    /**
+     * H2 closes a file that it could not write to; it opens it again when the last connection to it is gone. What its
+     * transactions tell of each other, such as a lock that another one holds, says nothing of the file.
+     */
     private static boolean isClosedFile(Throwable failed) {
         return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
                 .limit(LONGEST_CHAIN) // H2's may have a loop
-                .anyMatch(MVStoreException.class::isInstance);
+                .anyMatch(cause -> cause instanceof MVStoreException store
+                        && store.getErrorCode() < DataUtils.ERROR_TRANSACTION_CORRUPT);
     }
 
     private static boolean isTrouble(SQLException failed) {

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -45,9 +47,7 @@ class DatabaseTest {
     }
 
     private Database open(Dialect dialect, int connections) {
-        String url = dialect == Dialect.H2
-                ? "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"
-                : Postgres.freshSchema();
+        String url = dialect == Dialect.H2 ? "jdbc:h2:mem:" + UUID.randomUUID() : Postgres.freshSchema();
         var config = new StoreConfig(Optional.of(url), Optional.empty(), Optional.empty(), connections, 10, LIMIT);
         var pool = new HikariDataSource(dialect.pool(url, config));
         Schema.migrate(config, dialect.url(url), "test");
@@ -105,8 +105,10 @@ class DatabaseTest {
         }
     }
 
+    /** It keeps its connection: H2's last one closes a database. */
     @Test
     void a_change_that_waits_too_long_for_another_is_too_much_and_has_not_happened() throws Exception {
+        var before = sessions();
         var inside = new AtomicLong();
         await(one.change("owner", sql -> {
             var other = one.change("owner", late -> late.update("delete from account"));
@@ -116,6 +118,28 @@ class DatabaseTest {
 
         assertThat(inside).hasValue(1);
         await(one.change("owner", sql -> sql.update("delete from account")));
+        assertThat(sessions()).isEqualTo(before);
+    }
+
+    /** Of both connections: neither is given back before the other is taken. */
+    private Set<Integer> sessions() throws Exception {
+        var taken = new CountDownLatch(2);
+        Database.Work<Integer> asked = sql -> {
+            taken.countDown();
+            passed(taken);
+            return sql.count(session);
+        };
+        var first = one.read(asked);
+        var second = one.read(asked);
+        return Set.of(await(first), await(second));
+    }
+
+    private static void passed(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     @Test
