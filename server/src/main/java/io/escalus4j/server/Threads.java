@@ -1,6 +1,9 @@
 package io.escalus4j.server;
 
 import io.escalus4j.server.config.SaslConfig;
+import io.escalus4j.server.net.BatchingLoop;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -8,6 +11,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,12 +32,19 @@ record Threads(String name, MultiThreadIoEventLoopGroup loops, ExecutorService h
     static Threads of(String name, int loops, SaslConfig sasl) {
         return new Threads(
                 name,
-                new MultiThreadIoEventLoopGroup(
-                        loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
-                        new DefaultThreadFactory(name + "-loop", true),
-                        NioIoHandler.newFactory()),
+                loops(loops == 0 ? Runtime.getRuntime().availableProcessors() : loops, name + "-loop"),
                 hashing(name, sasl),
                 workers(name));
+    }
+
+    private static MultiThreadIoEventLoopGroup loops(int count, String name) {
+        return new MultiThreadIoEventLoopGroup(
+                count, new DefaultThreadFactory(name, true), NioIoHandler.newFactory()) {
+            @Override
+            protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... none) {
+                return new BatchingLoop(this, executor, handlers);
+            }
+        };
     }
 
     private static ExecutorService workers(String name) {

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.escalus4j.server.net.BatchingLoop;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Set;
@@ -162,8 +163,9 @@ class ArchitectureTest {
     }
 
     /**
-     * What a protocol waits for is due by the server's own time, which a test may own. Three look at the machine and not at
-     * the protocol: how long it takes until nothing goes on inside, until the threads have ended, until a file is written.
+     * What a protocol waits for is due by the server's own time, which a test may own. Four look at the machine and not at
+     * the protocol: how long it takes until nothing goes on inside, until the threads have ended, until a file is written,
+     * until all connections have what they are due.
      */
     @Test
     void nothing_but_the_servers_time_knows_what_time_it_is() {
@@ -174,6 +176,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(Threads.class.getName())
                 .and()
                 .doNotHaveFullyQualifiedName(Idleness.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(BatchingLoop.class.getName())
                 .should()
                 .callMethodWhere(asksTheMachineForTheTime())
                 .check(CLASSES);

@@ -99,4 +99,9 @@ public abstract class ChannelWire extends ChannelInboundHandlerAdapter implement
     public final void execute(Runnable task) {
         channel.eventLoop().execute(task);
     }
+
+    @Override
+    public final void whenWriting(Runnable writer) {
+        BatchingLoop.whenWriting(channel.eventLoop(), writer);
+    }
 }

@@ -63,7 +63,7 @@ final class Outbox {
         waiting.add(added);
         if (scheduled.compareAndSet(false, true)) {
             activity.begin();
-            wire.execute(this::drain);
+            wire.whenWriting(this::drain);
         }
         return Fate.TAKEN;
     }

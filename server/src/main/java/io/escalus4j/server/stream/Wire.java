@@ -42,4 +42,7 @@ public interface Wire {
 
     /** Runs {@code task} on the event loop, after everything that was handed in before. Thread-safe. */
     void execute(Runnable task);
+
+    /** Runs {@code writer} on the event loop, together with those of its other connections. Thread-safe. */
+    void whenWriting(Runnable writer);
 }

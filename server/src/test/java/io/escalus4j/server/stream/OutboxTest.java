@@ -85,6 +85,11 @@ class OutboxTest {
         }
 
         @Override
+        public void whenWriting(Runnable writer) {
+            tasks.add(writer);
+        }
+
+        @Override
         public InetAddress address() {
             return InetAddress.getLoopbackAddress();
         }

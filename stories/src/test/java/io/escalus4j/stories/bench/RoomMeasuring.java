@@ -26,7 +26,7 @@ final class RoomMeasuring {
 
     /** How long things are measured, in milliseconds; {@code deliveries} are on their way at a time. */
     record Pace(int warm, int talk, int deliveries) {
-        static final Pace STANDARD = new Pace(4000, 5000, 4000);
+        static final Pace STANDARD = new Pace(15_000, 5000, 20_000);
         static final Pace SMOKE = new Pace(1000, 1000, 1000);
     }
 

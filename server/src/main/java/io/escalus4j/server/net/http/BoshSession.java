@@ -1,6 +1,7 @@
 package io.escalus4j.server.net.http;
 
 import io.escalus4j.exml.Element;
+import io.escalus4j.server.net.BatchingLoop;
 import io.escalus4j.server.stream.ClientStream;
 import io.escalus4j.server.stream.Frames;
 import io.escalus4j.server.stream.Framing;
@@ -375,5 +376,10 @@ final class BoshSession implements Wire {
     @Override
     public void execute(Runnable task) {
         loop.execute(task);
+    }
+
+    @Override
+    public void whenWriting(Runnable writer) {
+        BatchingLoop.whenWriting(loop, writer);
     }
 }
