@@ -44,15 +44,20 @@ final class RoomMeasuring {
         var talk = new RoomTalk(crowd.loop(), members, (id, member) -> room.message(id));
         int onTheirWay = Math.max(2, pace.deliveries() / size);
 
-        var warm = talk.closed("warm-", onTheirWay);
-        server.work(pace.warm());
-        finish(talk, warm);
+        warm(talk, talk.closed("warm-", onTheirWay), pace.warm());
         long began = System.nanoTime();
         long driver = crowd.loop().processorNanos();
         Talk most = talked(talk, talk.closed("most-", onTheirWay));
         double busy = (double) (crowd.loop().processorNanos() - driver) / (System.nanoTime() - began);
-        Talk half = talked(talk, talk.open("half-", Math.max(1, most.perSecond() / size / 2)));
+        double rate = Math.max(1, most.perSecond() / size / 2);
+        warm(talk, talk.open("slower-", rate), pace.warm() / 5); // what was compiled for haste is compiled anew
+        Talk half = talked(talk, talk.open("half-", rate));
         return new InRoom(size, joining, most, half, busy);
+    }
+
+    private void warm(RoomTalk talk, Deliveries deliveries, int millis) throws InterruptedException {
+        server.work(millis);
+        finish(talk, deliveries);
     }
 
     private Talk talked(RoomTalk talk, Deliveries deliveries) throws InterruptedException {
