@@ -38,8 +38,7 @@ record Threads(String name, MultiThreadIoEventLoopGroup loops, ExecutorService h
     }
 
     private static MultiThreadIoEventLoopGroup loops(int count, String name) {
-        return new MultiThreadIoEventLoopGroup(
-                count, new DefaultThreadFactory(name, true), NioIoHandler.newFactory()) {
+        return new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name, true), NioIoHandler.newFactory()) {
             @Override
             protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... none) {
                 return new BatchingLoop(this, executor, handlers);

@@ -1,9 +1,13 @@
 package io.escalus4j.stories;
 
+import static io.escalus4j.match.ArchiveMatchers.archived;
+import static io.escalus4j.match.ExtensionMatchers.carbon;
 import static io.escalus4j.match.ExtensionMatchers.streamError;
 import static io.escalus4j.match.Matchers.*;
 import static io.escalus4j.match.Stanzas.assertThat;
+import static io.escalus4j.stanza.ArchiveBuilders.archiveQuery;
 import static io.escalus4j.stanza.Builders.*;
+import static io.escalus4j.stanza.ExtensionBuilders.enableCarbons;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -407,5 +411,53 @@ class StreamManagementStory {
                 chatMessage("two").from(bob).withChild("delay", "urn:xmpp:delay"));
         bob.expect(available().from(again));
         again.expectNothing();
+    }
+
+    @Story
+    @RequiresFeature("urn:xmpp:mam:2")
+    @Spec(xep = 313, section = "4.2", says = "results are sent to who has asked, and wait for nobody else")
+    void the_page_of_an_archive_ends_with_the_session_that_asked_for_it(Scene scene, Client bob, Client alice) {
+        bob.send(chat(alice.account(), "Tea?"));
+        alice.expect(chatMessage("Tea?").from(bob));
+        Client phone = managed(scene, "alice2");
+        alice.expect(available().from(phone));
+        phone.sm().manual();
+        phone.iq(archiveQuery());
+        phone.expect(archived(chatMessage("Tea?").from(bob)));
+        alice.close();
+        phone.expect(unavailable().from(alice));
+
+        Client again = replaced(scene, phone);
+
+        again.expect(available().from(again));
+        again.expectNothing();
+    }
+
+    @Story
+    @RequiresFeature("urn:xmpp:carbons:2")
+    @Spec(xep = 280, section = "8", says = "copies are for the devices that are there")
+    void a_copy_ends_with_the_session_that_it_was_made_for(Scene scene, Client bob, Client alice) {
+        Client phone = managed(scene, "alice2");
+        alice.expect(available().from(phone));
+        phone.iq(enableCarbons());
+        phone.sm().manual();
+        alice.send(chat(bob, "Tea?"));
+        bob.expect(chatMessage("Tea?").from(alice));
+        phone.expect(carbon("sent", chatMessage("Tea?").from(alice)));
+        alice.close();
+        phone.expect(unavailable().from(alice));
+
+        Client again = replaced(scene, phone);
+
+        again.expect(available().from(again));
+        again.expectNothing();
+    }
+
+    /** Loses its connection, and its session to another one with the same resource. */
+    private static Client replaced(Scene scene, Client lost) {
+        lost.kill();
+        Client again = scene.connect("alice3", to -> to.withResource(lost.jid().resource()));
+        again.send(initialPresence());
+        return again;
     }
 }

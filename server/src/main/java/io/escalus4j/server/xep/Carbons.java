@@ -137,6 +137,10 @@ final class Carbons implements Module {
         return recipients.size();
     }
 
+    static boolean isCarbon(Element child) {
+        return child.is("sent", NS) || child.is("received", NS);
+    }
+
     /** From the account itself: a carbon of anybody else is a forgery (section 11). */
     private static Message carbon(Message message, Element wrapped, Jid device) {
         Jid account = device.bare();

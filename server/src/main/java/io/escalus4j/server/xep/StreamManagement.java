@@ -8,6 +8,7 @@ import io.escalus4j.server.module.Module;
 import io.escalus4j.server.module.Phase;
 import io.escalus4j.server.module.Verdict;
 import io.escalus4j.server.module.Xep;
+import io.escalus4j.server.xep.mam.ArchiveReader;
 import io.escalus4j.server.xmpp.Iq;
 import io.escalus4j.server.xmpp.Jid;
 import io.escalus4j.server.xmpp.Message;
@@ -52,12 +53,22 @@ final class StreamManagement implements Module {
 
     private CompletionStage<Void> lookAfter(Jid owner, Hook.Late late) {
         if (late.stanza() instanceof Message message) {
-            return isWithOthers(owner, late) ? DONE : redeliver(owner, message, late);
+            return isForThisSession(owner, message) || isWithOthers(owner, late)
+                    ? DONE
+                    : redeliver(owner, message, late);
         }
         return late.stanza() instanceof Iq
                 ? context.router()
                         .refuse(late.stanza(), StanzaError.of(Condition.SERVICE_UNAVAILABLE, "the resource is gone"))
                 : DONE;
+    }
+
+    /** A page of an archive that it had asked for, or a copy of what others have: nothing that anybody else would miss. */
+    private static boolean isForThisSession(Jid owner, Message message) {
+        var children = message.element().elements();
+        return children.stream().anyMatch(ArchiveReader::isResult)
+                        && !message.element().has("body", Ns.CLIENT)
+                || children.stream().anyMatch(Carbons::isCarbon) && owner.equals(message.from());
     }
 
     /** Other resources were given it, too, and are still there. */

@@ -133,4 +133,9 @@ public final class ArchiveReader {
         }
         return done;
     }
+
+    /** Whether a child of a message is an archived one that somebody has asked for. */
+    public static boolean isResult(Element child) {
+        return child.is("result", Mam.NS) || child.is("result", Mam.ELDER);
+    }
 }
