@@ -1,5 +1,6 @@
 package io.escalus4j.stories;
 
+import static io.escalus4j.Together.together;
 import static io.escalus4j.match.Matchers.*;
 import static io.escalus4j.match.Stanzas.assertThat;
 import static io.escalus4j.stanza.Builders.*;
@@ -11,6 +12,9 @@ import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Messages for somebody who is not there: XEP-0160. */
 class OfflineMessagesStory {
@@ -52,6 +56,32 @@ class OfflineMessagesStory {
         bob.send(initialPresence());
         bob.expect(available().from(bob));
         bob.expectNothing();
+    }
+
+    @Story
+    @Spec(
+            xep = 160,
+            section = "2",
+            says = "what waits goes to one of the devices that come at the same time, not to each")
+    void two_devices_that_come_at_once_get_each_message_once_between_them(Client alice, Client bob, Client bob2) {
+        leave(bob);
+        leave(bob2);
+        List<String> lines = IntStream.range(0, 20).mapToObj(i -> "line " + i).toList();
+        lines.forEach(line -> alice.send(chat(bob.account(), line)));
+        alice.fence();
+
+        together(() -> bob.send(initialPresence()), () -> bob2.send(initialPresence()));
+
+        together(bob::fence, bob2::fence);
+        together(bob::fence, bob2::fence); // each has the other's presence, too
+        assertThat(Stream.of(bob, bob2).flatMap(device -> bodies(device.drain())))
+                .containsExactlyInAnyOrderElementsOf(lines);
+    }
+
+    private static Stream<String> bodies(List<Element> stanzas) {
+        return stanzas.stream()
+                .flatMap(stanza -> stanza.child("body", "jabber:client").stream())
+                .map(Element::text);
     }
 
     @Story
