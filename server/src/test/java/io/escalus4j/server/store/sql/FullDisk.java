@@ -3,9 +3,7 @@ package io.escalus4j.server.store.sql;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -36,11 +34,9 @@ public final class FullDisk extends FilePathWrapper {
         return new Channel(super.open(mode));
     }
 
-    private static final class Channel extends FileBase {
-        private final FileChannel disk;
-
+    private static final class Channel extends OnDisk {
         Channel(FileChannel disk) {
-            this.disk = disk;
+            super(disk);
         }
 
         private static void requireSpace() throws IOException {
@@ -52,61 +48,19 @@ public final class FullDisk extends FilePathWrapper {
         @Override
         public int write(ByteBuffer bytes) throws IOException {
             requireSpace();
-            return disk.write(bytes);
+            return super.write(bytes);
         }
 
         @Override
         public int write(ByteBuffer bytes, long position) throws IOException {
             requireSpace();
-            return disk.write(bytes, position);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return disk.size();
-        }
-
-        @Override
-        public long position() throws IOException {
-            return disk.position();
-        }
-
-        @Override
-        public FileChannel position(long position) throws IOException {
-            disk.position(position);
-            return this;
-        }
-
-        @Override
-        public int read(ByteBuffer bytes) throws IOException {
-            return disk.read(bytes);
-        }
-
-        @Override
-        public int read(ByteBuffer bytes, long position) throws IOException {
-            return disk.read(bytes, position);
-        }
-
-        @Override
-        public FileChannel truncate(long size) throws IOException {
-            disk.truncate(size);
-            return this;
+            return super.write(bytes, position);
         }
 
         @Override
         public void force(boolean metadata) throws IOException {
             requireSpace();
-            disk.force(metadata);
-        }
-
-        @Override
-        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return disk.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            disk.close();
+            super.force(metadata);
         }
     }
 }
