@@ -65,6 +65,13 @@ enum Dialect {
         }
     };
 
+    static {
+        // H2 looks up each value in a cache of all threads, which costs more than the memory that it saves
+        if (System.getProperty("h2.objectCache") == null) {
+            System.setProperty("h2.objectCache", "false");
+        }
+    }
+
     static Dialect of(String url) {
         return url.startsWith("jdbc:h2:") ? H2 : POSTGRESQL;
     }
