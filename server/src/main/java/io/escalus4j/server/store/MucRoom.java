@@ -12,11 +12,18 @@ import java.util.Optional;
  * A room of multi-user chat as it outlives its occupants and the server (XEP-0045). Immutable.
  *
  * @param name as a list of rooms has it, empty if none was given
+ * @param description that it is looked for by, too, empty if none was given
  * @param listed whether a list of rooms has it at all
  * @param state what the room alone understands: configuration, subject, history
  * @param affiliations by bare JID, or by domain for all of its accounts
  */
-public record MucRoom(Jid jid, String name, boolean listed, Element state, Map<Jid, MucRoom.Affiliated> affiliations) {
+public record MucRoom(
+        Jid jid,
+        String name,
+        String description,
+        boolean listed,
+        Element state,
+        Map<Jid, MucRoom.Affiliated> affiliations) {
 
     /** A lasting association with a room (section 5.2), the mightier the later; who has none stands in no list. */
     public enum Affiliation {

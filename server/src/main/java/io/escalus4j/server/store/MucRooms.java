@@ -33,8 +33,8 @@ public interface MucRooms extends OwnedData {
         record AtEnd() implements Place {}
     }
 
-    /** What rooms are looked for by: all the words, in lower case, each in the name or in the address. */
-    record Words(List<String> words, boolean inName, boolean inAddress) {}
+    /** What rooms are looked for by: all the words, in lower case, each in the name, in the description or in the address. */
+    record Words(List<String> words, boolean inName, boolean inDescription, boolean inAddress) {}
 
     CompletionStage<Optional<MucRoom>> find(Jid room);
 

@@ -43,6 +43,7 @@ public final class Everything {
                 .put(new MucRoom(
                         Jid.of("room-" + owner.local() + "@muc.localhost"),
                         "Tea",
+                        "At five",
                         true,
                         Element.of("room", "urn:escalus4j:muc"),
                         Map.of(owner, MucRoom.Affiliated.as(MucRoom.Affiliation.OWNER)))));

@@ -35,7 +35,7 @@ class MucRoomsContractTest extends StoreContract {
     private final Affiliated owner = Affiliated.as(Affiliation.OWNER);
     private final Affiliated member =
             new Affiliated(Affiliation.MEMBER, Optional.of("Bobby \uD83D\uDE00"), Optional.of("plays well"));
-    private final MucRoom chess = new MucRoom(jid, "Chess", true, STATE, Map.of(alice, owner));
+    private final MucRoom chess = new MucRoom(jid, "Chess", "", true, STATE, Map.of(alice, owner));
 
     private final MucRooms rooms = stores.mucRooms();
 
@@ -55,7 +55,7 @@ class MucRoomsContractTest extends StoreContract {
     @Test
     void a_room_is_kept_in_the_place_of_what_it_was() throws Exception {
         await(rooms.put(chess));
-        var after = new MucRoom(jid, "", false, Element.of("room", "urn:escalus4j:muc"), Map.of(bob, member));
+        var after = new MucRoom(jid, "", "", false, Element.of("room", "urn:escalus4j:muc"), Map.of(bob, member));
 
         await(rooms.put(after));
 
@@ -66,7 +66,7 @@ class MucRoomsContractTest extends StoreContract {
 
     @Test
     void whoever_looks_while_a_room_changes_sees_it_before_or_after() throws Exception {
-        var after = new MucRoom(jid, "Go", false, Element.of("room", "urn:escalus4j:muc"), Map.of(bob, owner));
+        var after = new MucRoom(jid, "Go", "", false, Element.of("room", "urn:escalus4j:muc"), Map.of(bob, owner));
         await(rooms.put(chess));
 
         var seen = seenDuring(
@@ -88,10 +88,11 @@ class MucRoomsContractTest extends StoreContract {
         await(rooms.put(new MucRoom(
                 jid,
                 "Chess",
+                "",
                 true,
                 STATE,
                 Map.of(alice, owner, bob, member, domain, Affiliated.as(Affiliation.OUTCAST)))));
-        var after = new MucRoom(jid, "Chess", true, STATE, Map.of(alice, owner, bob, owner));
+        var after = new MucRoom(jid, "Chess", "", true, STATE, Map.of(alice, owner, bob, owner));
 
         await(rooms.put(after));
 
@@ -112,10 +113,10 @@ class MucRoomsContractTest extends StoreContract {
     @Test
     void lists_have_the_rooms_that_are_listed_by_their_jids() throws Exception {
         int before = await(rooms.count());
-        var other = new MucRoom(Jid.of("a" + jid), "", true, STATE, Map.of());
+        var other = new MucRoom(Jid.of("a" + jid), "", "", true, STATE, Map.of());
         await(rooms.put(chess));
         await(rooms.put(other));
-        await(rooms.put(new MucRoom(Jid.of("b" + jid), "Secret", false, STATE, Map.of())));
+        await(rooms.put(new MucRoom(Jid.of("b" + jid), "Secret", "", false, STATE, Map.of())));
 
         var listed = await(rooms.listed(new From(0), 1000)).orElseThrow();
         assertThat(listed.rooms()).containsSubsequence(new Listed(other.jid(), ""), new Listed(jid, "Chess"));
@@ -126,7 +127,7 @@ class MucRoomsContractTest extends StoreContract {
     @Test
     void a_list_is_read_page_by_page_in_both_directions_and_from_anywhere() throws Exception {
         for (char letter = 'a'; letter < 'f'; letter++) {
-            await(rooms.put(new MucRoom(Jid.of(letter + jid.toString()), "", true, STATE, Map.of())));
+            await(rooms.put(new MucRoom(Jid.of(letter + jid.toString()), "", "", true, STATE, Map.of())));
         }
         var all = await(rooms.listed(new From(0), 1000)).orElseThrow();
         assertThat(all.index()).isZero();
@@ -154,27 +155,32 @@ class MucRoomsContractTest extends StoreContract {
     }
 
     @Test
-    void rooms_are_found_by_words_in_name_and_address() throws Exception {
-        await(rooms.put(new MucRoom(jid, "Chess " + run.toUpperCase(Locale.ROOT) + " 100%_", true, STATE, Map.of())));
+    void rooms_are_found_by_words_in_name_description_and_address() throws Exception {
+        String loud = run.toUpperCase(Locale.ROOT);
+        await(rooms.put(new MucRoom(jid, "Chess " + loud + " 100%_", "Blitz " + loud, true, STATE, Map.of())));
+        var found = new Listed(jid, "Chess " + loud + " 100%_");
 
-        assertThat(matching(true, true, run, "chess"))
-                .containsExactly(new Listed(jid, "Chess " + run.toUpperCase(Locale.ROOT) + " 100%_"));
-        assertThat(matching(true, false, run, "0%_")).hasSize(1);
-        assertThat(matching(true, false, "room-" + run)).isEmpty();
-        assertThat(matching(false, true, "room-" + run)).hasSize(1);
-        assertThat(matching(true, true, run, "draughts")).isEmpty();
-        assertThat(matching(false, false, run)).isEmpty();
-        assertThat(await(rooms.matching(new Words(List.of(), true, true), 1))).hasSize(1);
+        assertThat(matching(true, true, true, run, "chess", "blitz")).containsExactly(found);
+        assertThat(matching(true, false, false, run, "0%_")).containsExactly(found);
+        assertThat(matching(true, false, false, "room-" + run)).isEmpty();
+        assertThat(matching(false, true, false, run, "blitz")).containsExactly(found);
+        assertThat(matching(false, true, false, "chess")).isEmpty();
+        assertThat(matching(false, false, true, "room-" + run)).containsExactly(found);
+        assertThat(matching(true, true, true, run, "draughts")).isEmpty();
+        assertThat(matching(false, false, false, run)).isEmpty();
+        assertThat(await(rooms.matching(new Words(List.of(), true, true, true), 1)))
+                .hasSize(1);
     }
 
-    private List<Listed> matching(boolean inName, boolean inAddress, String... words) throws Exception {
-        return await(rooms.matching(new Words(List.of(words), inName, inAddress), 10));
+    private List<Listed> matching(boolean inName, boolean inDescription, boolean inAddress, String... words)
+            throws Exception {
+        return await(rooms.matching(new Words(List.of(words), inName, inDescription, inAddress), 10));
     }
 
     @Test
     void the_rooms_that_somebody_owns_are_counted() throws Exception {
-        await(rooms.put(new MucRoom(jid, "", true, STATE, Map.of(alice, owner, bob, member))));
-        await(rooms.put(new MucRoom(Jid.of("other-" + jid), "", false, STATE, Map.of(alice, owner))));
+        await(rooms.put(new MucRoom(jid, "", "", true, STATE, Map.of(alice, owner, bob, member))));
+        await(rooms.put(new MucRoom(Jid.of("other-" + jid), "", "", false, STATE, Map.of(alice, owner))));
 
         assertThat(await(rooms.owned(alice))).isEqualTo(2);
         assertThat(await(rooms.owned(bob))).isZero();
@@ -182,7 +188,7 @@ class MucRoomsContractTest extends StoreContract {
 
     @Test
     void who_is_forgotten_has_no_affiliation_any_more() throws Exception {
-        await(rooms.put(new MucRoom(jid, "Chess", true, STATE, Map.of(alice, owner, bob, member))));
+        await(rooms.put(new MucRoom(jid, "Chess", "", true, STATE, Map.of(alice, owner, bob, member))));
 
         await(stores.remove(bob));
 
@@ -193,7 +199,7 @@ class MucRoomsContractTest extends StoreContract {
     @Test
     void who_is_forgotten_is_still_banned() throws Exception {
         var outcast = Affiliated.as(Affiliation.OUTCAST);
-        await(rooms.put(new MucRoom(jid, "Chess", true, STATE, Map.of(alice, owner, bob, outcast))));
+        await(rooms.put(new MucRoom(jid, "Chess", "", true, STATE, Map.of(alice, owner, bob, outcast))));
 
         await(stores.remove(bob));
 
@@ -202,7 +208,7 @@ class MucRoomsContractTest extends StoreContract {
 
     @Test
     void a_room_goes_with_its_only_owner() throws Exception {
-        await(rooms.put(new MucRoom(jid, "Chess", true, STATE, Map.of(alice, owner, bob, owner))));
+        await(rooms.put(new MucRoom(jid, "Chess", "", true, STATE, Map.of(alice, owner, bob, owner))));
 
         await(stores.remove(bob));
         assertThat(await(rooms.find(jid))).isPresent();

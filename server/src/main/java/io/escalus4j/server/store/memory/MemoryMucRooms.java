@@ -65,14 +65,17 @@ final class MemoryMucRooms implements MucRooms, Forgetting {
 
     @Override
     public CompletionStage<List<Listed>> matching(Words wanted, int most) {
-        return CompletableFuture.completedFuture(listed().filter(
-                        room -> wanted.words().stream().allMatch(word -> has(room, word, wanted)))
+        return CompletableFuture.completedFuture(sorted(rooms.values().stream().filter(MucRoom::listed))
+                .filter(room -> wanted.words().stream().allMatch(word -> has(room, word, wanted)))
+                .map(room -> new Listed(room.jid(), room.name()))
                 .limit(most)
                 .toList());
     }
 
-    private static boolean has(Listed room, String word, Words wanted) {
+    private static boolean has(MucRoom room, String word, Words wanted) {
         return wanted.inName() && room.name().toLowerCase(Locale.ROOT).contains(word)
+                || wanted.inDescription()
+                        && room.description().toLowerCase(Locale.ROOT).contains(word)
                 || wanted.inAddress() && room.jid().toString().contains(word);
     }
 
@@ -115,6 +118,6 @@ final class MemoryMucRooms implements MucRooms, Forgetting {
         }
         Map<Jid, Affiliated> left = new LinkedHashMap<>(room.affiliations());
         left.remove(user);
-        return new MucRoom(room.jid(), room.name(), room.listed(), room.state(), left);
+        return new MucRoom(room.jid(), room.name(), room.description(), room.listed(), room.state(), left);
     }
 }

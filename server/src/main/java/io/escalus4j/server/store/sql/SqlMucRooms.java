@@ -29,9 +29,14 @@ final class SqlMucRooms implements MucRooms, Forgetting {
         return database.readAtOnce(sql -> {
             var affiliations = affiliations(sql, room);
             return sql.first(
-                    "select called, listed, state from muc_room where jid = ?",
+                    "select called, description, listed, state from muc_room where jid = ?",
                     row -> new MucRoom(
-                            room, row.getString(1), row.getBoolean(2), Element.parse(row.getString(3)), affiliations),
+                            room,
+                            row.getString(1),
+                            row.getString(2),
+                            row.getBoolean(3),
+                            Element.parse(row.getString(4)),
+                            affiliations),
                     room.toString());
         });
     }
@@ -57,16 +62,18 @@ final class SqlMucRooms implements MucRooms, Forgetting {
             String jid = room.jid().toString();
             String state = room.state().toXml();
             int there = sql.update(
-                    "update muc_room set called = ?, listed = ?, state = ? where jid = ?",
+                    "update muc_room set called = ?, description = ?, listed = ?, state = ? where jid = ?",
                     room.name(),
+                    room.description(),
                     room.listed(),
                     state,
                     jid);
             if (there == 0) {
                 sql.update(
-                        "insert into muc_room (jid, called, listed, state) values (?, ?, ?, ?)",
+                        "insert into muc_room (jid, called, description, listed, state) values (?, ?, ?, ?, ?)",
                         jid,
                         room.name(),
+                        room.description(),
                         room.listed(),
                         state);
             }
@@ -157,8 +164,9 @@ final class SqlMucRooms implements MucRooms, Forgetting {
         var text = new StringBuilder();
         var args = new ArrayList<Object>();
         for (String word : wanted.words()) {
-            text.append(" and (? and position(? in lower(called)) > 0 or ? and position(? in jid) > 0)");
-            args.addAll(List.of(wanted.inName(), word, wanted.inAddress(), word));
+            text.append(" and (? and position(? in lower(called)) > 0 or ? and position(? in lower(description)) > 0"
+                    + " or ? and position(? in jid) > 0)");
+            args.addAll(List.of(wanted.inName(), word, wanted.inDescription(), word, wanted.inAddress(), word));
         }
         args.add(most);
         return database.read(sql -> list(sql, text + " order by jid limit ?", args.toArray()));

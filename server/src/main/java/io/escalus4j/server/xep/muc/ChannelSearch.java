@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -71,10 +73,14 @@ final class ChannelSearch implements Extension {
         }
 
         boolean matches(RoomCard card) {
-            if (form.field("types").isPresent() && !form.values("types").contains(XEP_45)) {
-                return false;
-            }
-            return card.users() >= fewest() && (is("all", false) || contains(card));
+            return admits(card) && (is("all", false) || contains(card));
+        }
+
+        /** Whatever it has words of. */
+        boolean admits(RoomCard card) {
+            boolean isOfType =
+                    form.field("types").isEmpty() || form.values("types").contains(XEP_45);
+            return isOfType && card.users() >= fewest();
         }
 
         private int fewest() {
@@ -86,7 +92,7 @@ final class ChannelSearch implements Extension {
 
         private boolean contains(RoomCard card) {
             String text = (inName() ? card.name() + '\n' : "")
-                    + (is("sindescription", true) ? card.config().text(Option.DESCRIPTION) + '\n' : "")
+                    + (inDescription() ? card.config().text(Option.DESCRIPTION) + '\n' : "")
                     + (inAddress() ? card.jid() : "");
             String lower = text.toLowerCase(Locale.ROOT);
             return split().stream().allMatch(lower::contains);
@@ -94,6 +100,10 @@ final class ChannelSearch implements Extension {
 
         private boolean inName() {
             return is("sinname", true);
+        }
+
+        private boolean inDescription() {
+            return is("sindescription", true);
         }
 
         private boolean inAddress() {
@@ -104,9 +114,9 @@ final class ChannelSearch implements Extension {
             return List.of(words().orElse("").toLowerCase(Locale.ROOT).strip().split("\\s+"));
         }
 
-        /** For rooms of which a list knows just name and address. */
+        /** For rooms that are not in memory. */
         Words inLists() {
-            return new Words(is("all", false) ? List.of() : split(), inName(), inAddress());
+            return new Words(is("all", false) ? List.of() : split(), inName(), inDescription(), inAddress());
         }
     }
 
@@ -147,19 +157,23 @@ final class ChannelSearch implements Extension {
         return fault(wish)
                 .map(Reply::refused)
                 .orElseGet(() -> Reply.later(kept.matching(wish.inLists(), MOST_KEPT)
-                        .thenApply(rooms -> page(search, found(wish, cards, rooms)))));
+                        .thenCompose(rooms -> page(search, found(wish, cards, rooms)))));
     }
 
     private static List<RoomCard> found(Wish wish, List<RoomCard> cards, List<Listed> kept) {
         var inMemory = cards.stream().map(RoomCard::jid).collect(Collectors.toSet());
         var others = kept.stream()
                 .filter(room -> !inMemory.contains(room.jid()))
-                .map(room -> new RoomCard(
-                        room.jid(), RoomConfig.STANDARD.with(Option.NAME, room.name()), false, 0, Set.of()));
-        return Stream.concat(cards.stream(), others)
-                .filter(wish::matches)
+                .map(ChannelSearch::unloaded)
+                .filter(wish::admits);
+        return Stream.concat(cards.stream().filter(wish::matches), others)
                 .sorted(order(wish))
                 .toList();
+    }
+
+    /** What a list knows of a room that nobody is in. */
+    private static RoomCard unloaded(Listed room) {
+        return new RoomCard(room.jid(), RoomConfig.STANDARD.with(Option.NAME, room.name()), false, 0, Set.of());
     }
 
     private static Optional<StanzaError> fault(Wish wish) {
@@ -196,16 +210,33 @@ final class ChannelSearch implements Extension {
                 : Comparator.comparingInt(RoomCard::users).reversed().thenComparing(byAddress);
     }
 
-    private Reply page(Element search, List<RoomCard> found) {
+    private CompletionStage<Reply> page(Element search, List<RoomCard> found) {
         var page = ResultSet.page(search, found, card -> card.jid().toString(), perPage);
         if (page instanceof ResultSet.Outcome.Refused<RoomCard> refused) {
-            return Reply.refused(refused.error());
+            return CompletableFuture.completedFuture(Reply.refused(refused.error()));
         }
         var rooms = ((ResultSet.Outcome.Found<RoomCard>) page).page();
-        var children = new ArrayList<Element>();
-        rooms.items().forEach(card -> children.add(item(card)));
-        rooms.set().ifPresent(children::add);
-        return Reply.result(Element.of("result", NS).with(children));
+        CompletionStage<List<Element>> children = CompletableFuture.completedFuture(new ArrayList<>());
+        for (RoomCard card : rooms.items()) {
+            children = children.thenCompose(before -> described(card).thenApply(item -> with(before, item)));
+        }
+        return children.thenApply(items -> Reply.result(Element.of("result", NS)
+                .with(items)
+                .with(rooms.set().map(List::of).orElse(List.of()))));
+    }
+
+    private static List<Element> with(List<Element> items, Element next) {
+        items.add(next);
+        return items;
+    }
+
+    /** With all that its configuration says, also of a room that nobody is in. */
+    private CompletionStage<Element> described(RoomCard card) {
+        return card.users() > 0
+                ? CompletableFuture.completedFuture(item(card))
+                : kept.find(card.jid())
+                        .thenApply(room -> item(room.map(known -> card.with(RoomState.config(known)))
+                                .orElse(card)));
     }
 
     private static Element item(RoomCard card) {

@@ -14,6 +14,10 @@ record RoomCard(Jid jid, RoomConfig config, boolean locked, int users, Set<Jid> 
                 room.affiliations().owners());
     }
 
+    RoomCard with(RoomConfig other) {
+        return new RoomCard(jid, other, locked, users, owners);
+    }
+
     /** Whether lists have it. */
     boolean isListed() {
         return config.is(Option.PUBLIC) && !locked;

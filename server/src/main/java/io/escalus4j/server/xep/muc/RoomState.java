@@ -18,6 +18,7 @@ final class RoomState {
         return new MucRoom(
                 room.jid(),
                 room.config().text(Option.NAME),
+                room.config().text(Option.DESCRIPTION),
                 room.config().is(Option.PUBLIC),
                 element(room),
                 room.affiliations().all());
@@ -71,8 +72,7 @@ final class RoomState {
     /** @param limits of all rooms of the service */
     static Room restored(MucRoom kept, MucConfig limits) {
         Element state = kept.state();
-        var config = DataForm.in(state).map(RoomConfig.STANDARD::with).orElse(RoomConfig.STANDARD);
-        var room = new Room(kept.jid(), config, limits);
+        var room = new Room(kept.jid(), config(kept), limits);
         kept.affiliations().forEach(room.affiliations()::put);
         state.child("subject").map(RoomState::subject).ifPresent(room::subject);
         state.child("history")
@@ -87,6 +87,10 @@ final class RoomState {
         state.child("hats").ifPresent(hats -> hats.elements().forEach(hat -> restoreHat(room, hat)));
         room.vcard(state.child("vCard", Avatar.NS));
         return room;
+    }
+
+    static RoomConfig config(MucRoom kept) {
+        return DataForm.in(kept.state()).map(RoomConfig.STANDARD::with).orElse(RoomConfig.STANDARD);
     }
 
     private static Subject subject(Element kept) {

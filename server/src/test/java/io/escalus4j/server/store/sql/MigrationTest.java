@@ -44,7 +44,7 @@ class MigrationTest {
         migrate(dialect.url(url), version);
         fill(dialect.url(url), version);
         var config = StoreConfig.STANDARD.at(url);
-        assertThat(SqlStores.check(config)).endsWith("schema version " + version + ", the next start brings it to 6");
+        assertThat(SqlStores.check(config)).endsWith("schema version " + version + ", the next start brings it to 7");
 
         try (var stores = SqlStores.open(config)) {
             assertThat(join(stores.accounts().exists(JULIET))).isTrue();
@@ -59,7 +59,7 @@ class MigrationTest {
                         .contains(new LightRoom(ROOM, Map.of(), Map.of(JULIET, LightRoom.Affiliation.OWNER), "v1"));
             }
         }
-        assertThat(SqlStores.check(config)).endsWith("schema version 6, which is this program's");
+        assertThat(SqlStores.check(config)).endsWith("schema version 7, which is this program's");
     }
 
     private static void assertArchiveGoesOn(Stores stores) {

@@ -98,6 +98,38 @@ class MucTest {
     }
 
     @Test
+    void a_room_that_has_left_memory_is_found_by_its_description_and_shown_as_it_is() {
+        var alice = world.login("alice@localhost/a");
+        enter(alice, "alice");
+        configure(
+                alice,
+                persistent() + membersOnly()
+                        + "<field var='muc#roomconfig_roomdesc'><value>Openings and Endgames</value></field>");
+        alice.sends("<presence type='unavailable' to='%s/alice'/>".formatted(ROOM));
+        pass(Duration.ofMinutes(21));
+        assertThat(loaded()).isZero();
+        alice.received();
+
+        search(alice, "endgames");
+        assertThat(last(alice))
+                .contains("address='" + ROOM + "'")
+                .contains("<description>Openings and Endgames</description>")
+                .contains("<nusers>0</nusers>")
+                .contains("<is-open>false</is-open>");
+        search(alice, "draughts");
+        assertThat(last(alice)).contains("type='result'").doesNotContain("<item");
+        assertThat(loaded()).isZero();
+    }
+
+    private static void search(TestSession user, String words) {
+        user.sends(("<iq type='get' id='s' to='muc.localhost'><search xmlns='urn:xmpp:channel-search:0:search'>"
+                        + "<x xmlns='jabber:x:data' type='submit'>"
+                        + "<field var='FORM_TYPE'><value>urn:xmpp:channel-search:0:search-params</value></field>"
+                        + "<field var='q'><value>%s</value></field></x></search></iq>")
+                .formatted(words));
+    }
+
+    @Test
     void a_service_that_is_taken_away_counts_no_rooms() {
         assertThat(loaded()).isZero();
 
