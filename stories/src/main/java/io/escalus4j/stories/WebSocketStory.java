@@ -2,10 +2,13 @@ package io.escalus4j.stories;
 
 import static io.escalus4j.match.Matchers.*;
 import static io.escalus4j.stanza.Builders.*;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
 import io.escalus4j.Scene;
 import io.escalus4j.Spec;
+import io.escalus4j.Time;
+import io.escalus4j.control.WhiteBox;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
 import io.escalus4j.wire.Steps;
@@ -14,10 +17,14 @@ import io.escalus4j.wire.WebSocketFrame;
 import io.escalus4j.wire.WebSocketWire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** XMPP over WebSocket: RFC 7395. */
 class WebSocketStory {
+    private static final Duration PINGED = Duration.ofMinutes(1);
+    private static final int EMPTY_PING = 6; // opcode, length, mask
+
     private static Client opened(Scene scene) {
         return scene.connect(
                 "alice",
@@ -99,5 +106,56 @@ class WebSocketStory {
                 new WebSocketFrame(true, WebSocketFrame.CONTINUATION, Arrays.copyOfRange(message, 10, message.length)));
 
         bob.expect(chatMessage("In pieces").from(alice));
+    }
+
+    // ---- whether it is still there
+
+    @Story
+    @Spec(rfc = 7395, section = "3.8", says = "a client keeps a WebSocket alive by pings, which are no messages")
+    void a_client_that_hears_nothing_pings(Scene scene, Client bob) {
+        Client alice = scene.connect(
+                "alice",
+                settings -> settings.withAddress(
+                                scene.server().connection(Transport.WS).address())
+                        .withTransport(Transport.WS)
+                        .withKeepAlive(Duration.ofMillis(5)));
+
+        alice.send(chat(bob, "Before"));
+        bob.expect(chatMessage("Before").from(alice));
+        alice.link().cutAfter(3 * EMPTY_PING); // only a client that goes on saying something gets there
+
+        alice.awaitClose();
+    }
+
+    @Story
+    @Spec(rfc = 7395, section = "3.8", says = "a server finds by pings which WebSockets are still there")
+    void who_answers_no_ping_is_gone(Scene scene, Time time, WhiteBox server) {
+        Client alice = scene.connect("alice", Transport.WS);
+        alice.link().halfOpen();
+
+        time.advance(PINGED);
+        assertThat(connected(server, alice)).isTrue();
+        time.advance(PINGED);
+
+        server.eventually("whether alice is connected", () -> connected(server, alice))
+                .is(false);
+    }
+
+    @Story
+    @Spec(rfc = 6455, section = "5.5.2", says = "a ping is answered, and shows that its sender is still there")
+    void who_pings_is_kept(Scene scene, Client bob, Time time, WhiteBox server) throws IOException {
+        Client alice = scene.connect("alice", Transport.WS);
+
+        for (int i = 0; i < 3; i++) {
+            alice.wire().keepAlive();
+            time.advance(PINGED);
+        }
+
+        alice.send(chat(bob, "Still here"));
+        bob.expect(chatMessage("Still here").from(alice));
+    }
+
+    private static boolean connected(WhiteBox server, Client client) {
+        return server.sessions().stream().anyMatch(one -> one.jid().equals(client.address()) && one.connected());
     }
 }
