@@ -12,6 +12,8 @@ final class Row {
     private static final double BOLD = 8.8;
     private static final int SHORT = 36;
     private static final int TALL = 52;
+    /** Characters of one stanza: a page of megabytes shows nothing to anybody. */
+    private static final int MOST_SHOWN = 20_000;
 
     private final Lanes lanes;
     private final Takes takes;
@@ -100,12 +102,13 @@ final class Row {
     private String detail(Entry entry, Element stanza) {
         String xml = PrettyXml.of(stanza);
         return """
-                <div class="detail"><p>%s <b>%s</b>%s &middot; %d bytes</p><pre class="xml">%s</pre></div>""".formatted(
+                <div class="detail"><p>%s <b>%s</b>%s &middot; %d bytes%s</p><pre class="xml">%s</pre></div>""".formatted(
                         fine(entry.at()),
                         Html.escape(said(entry)),
                         took(entry),
                         PrettyXml.line(stanza).length(),
-                        Highlight.html(xml));
+                        xml.length() > MOST_SHOWN ? ", of which the beginning is shown" : "",
+                        Highlight.html(Summary.cut(xml, MOST_SHOWN)));
     }
 
     private String took(Entry entry) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 public final class Summary {
     private static final int LONGEST_PREVIEW = 60;
+    private static final int LONGEST_LOOKED_AT = 1000;
 
     private final Names names;
 
@@ -91,7 +92,7 @@ public final class Summary {
     }
 
     private static String quoted(String text) {
-        String line = text.replaceAll("\\s+", " ");
+        String line = cut(text, LONGEST_LOOKED_AT).replaceAll("\\s+", " ");
         return "\"%s\"".formatted(cut(line, LONGEST_PREVIEW));
     }
 

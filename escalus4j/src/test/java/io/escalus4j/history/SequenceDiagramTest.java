@@ -143,6 +143,22 @@ class SequenceDiagramTest {
     }
 
     @Test
+    void of_a_very_long_stanza_the_beginning_is_shown() throws IOException {
+        var history = story();
+        history.record("bob", Direction.IN, chat("so long ".repeat(20_000)));
+
+        var page = page(history, Optional.empty());
+
+        assertThat(page)
+                .contains("160", ", of which the beginning is shown", "\u2026")
+                .hasSizeLessThan(60_000);
+        assertThat(page.split(", of which the beginning", -1))
+                .as("others are shown whole")
+                .hasSize(2);
+        Hostile.assertHarmless(page);
+    }
+
+    @Test
     void hostile_text_stays_text_wherever_it_stands() throws IOException {
         String safe = Hostile.TEXT.replaceAll("[\\u001B\\u0007\\uD800]", "");
         var history = new History(Hostile.TEXT);

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 class SlowReaderStory {
     private static final int MOST = 20;
+    private static final int FAR_TOO_MANY = 1000;
+    private static final String LONG = "so long ".repeat(20_000); // 160 KB
     private static final String KEPT = "xmpp_offline_messages_total";
 
     private static Client managed(Scene scene, String name) {
@@ -73,6 +75,33 @@ class SlowReaderStory {
         }
         again.expect(available().from(again));
         again.expectNothing();
+    }
+
+    @Story
+    @OnlyOver(
+            value = {Transport.TCP, Transport.STARTTLS, Transport.TLS},
+            because = "what BOSH holds back is in requests, what WebSocket holds back is pinged")
+    @Spec(rfc = 6120, section = "13.12", says = "what one client may make the server hold is limited")
+    @Spec(rfc = 6121, section = "8.5.2.2", says = "for who is gone a chat message is kept")
+    void a_reader_that_stalls_and_acknowledges_nothing_is_cut_and_the_next_message_waits(
+            Scene scene, Client alice, Client bob, Client kate, WhiteBox server) {
+        bob.link().stall();
+
+        for (int i = 0; !server.sessions("bob").isEmpty(); i++) {
+            assertThat(i).as("messages that the server holds").isLessThan(FAR_TOO_MANY);
+            alice.send(chat(bob.account(), LONG));
+            kate.send(chat(alice, text(i))); // others talk as ever
+            alice.expect(chatMessage(text(i)).from(kate));
+        }
+        assertThat(server.metric("xmpp_limits_hit_total", "limit=\"queue\"")).isEqualTo(1);
+        bob.kill();
+        alice.send(chat(bob.account(), "Later"));
+
+        Client again = scene.connect("bob/later", settings -> settings);
+        again.ignore(chatMessage(LONG)); // came when the connection was gone already
+        again.send(initialPresence());
+        again.expect(chatMessage("Later").from(alice).withChild("delay", "urn:xmpp:delay"));
+        again.expect(available().from(again));
     }
 
     @Story
