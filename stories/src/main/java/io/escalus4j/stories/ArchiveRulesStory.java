@@ -205,7 +205,8 @@ class ArchiveRulesStory {
             section = "3.1",
             id = "0313-3.1-1",
             says = "whoever writes, the archive is in the order in which its owner has heard it")
-    void the_archive_is_in_the_order_of_hearing(Client alice, Client kate, Client bob) {
+    void the_archive_is_in_the_order_of_hearing(Scene scene, Client alice, Client kate, Client bob) {
+        ServerUnderTest.requireNoLuck(scene);
         together(
                 () -> List.of("a1", "a2", "a3", "a4").forEach(body -> alice.send(chat(bob, body))),
                 () -> List.of("k1", "k2", "k3", "k4").forEach(body -> kate.send(chat(bob, body))));

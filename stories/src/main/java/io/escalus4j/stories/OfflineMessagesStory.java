@@ -8,9 +8,11 @@ import static io.escalus4j.stanza.ExtensionBuilders.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.Client;
+import io.escalus4j.Scene;
 import io.escalus4j.Spec;
 import io.escalus4j.exml.Element;
 import io.escalus4j.junit.Story;
+import io.escalus4j.stories.server.ServerUnderTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -63,7 +65,9 @@ class OfflineMessagesStory {
             xep = 160,
             section = "2",
             says = "what waits goes to one of the devices that come at the same time, not to each")
-    void two_devices_that_come_at_once_get_each_message_once_between_them(Client alice, Client bob, Client bob2) {
+    void two_devices_that_come_at_once_get_each_message_once_between_them(
+            Scene scene, Client alice, Client bob, Client bob2) {
+        ServerUnderTest.requireNoLuck(scene);
         leave(bob);
         leave(bob2);
         List<String> lines = IntStream.range(0, 20).mapToObj(i -> "line " + i).toList();

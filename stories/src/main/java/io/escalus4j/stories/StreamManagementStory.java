@@ -417,6 +417,7 @@ class StreamManagementStory {
     @RequiresFeature("urn:xmpp:mam:2")
     @Spec(xep = 313, section = "4.2", says = "results are sent to who has asked, and wait for nobody else")
     void the_page_of_an_archive_ends_with_the_session_that_asked_for_it(Scene scene, Client bob, Client alice) {
+        ServerUnderTest.requireOurs(scene, "what becomes of results that nobody acknowledged is");
         bob.send(chat(alice.account(), "Tea?"));
         alice.expect(chatMessage("Tea?").from(bob));
         Client phone = managed(scene, "alice2");
@@ -437,6 +438,7 @@ class StreamManagementStory {
     @RequiresFeature("urn:xmpp:carbons:2")
     @Spec(xep = 280, section = "8", says = "copies are for the devices that are there")
     void a_copy_ends_with_the_session_that_it_was_made_for(Scene scene, Client bob, Client alice) {
+        ServerUnderTest.requireOurs(scene, "what becomes of copies that nobody acknowledged is");
         Client phone = managed(scene, "alice2");
         alice.expect(available().from(phone));
         phone.iq(enableCarbons());
