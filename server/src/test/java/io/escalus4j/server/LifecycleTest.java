@@ -276,6 +276,22 @@ class LifecycleTest {
         server.close();
     }
 
+    /** XEP-0045 section 11.2. */
+    @Test
+    void who_is_in_a_room_hears_that_the_service_stops_before_the_stream_ends() {
+        var server = builder().start();
+        try (var alice = RawClient.fresh(server, "phone")) {
+            alice.send(
+                    "<presence to='club@muc.localhost/alice'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
+            alice.expect("code='201'");
+            var closing = CompletableFuture.runAsync(server::close);
+
+            assertThat(alice.expectEnd()).containsSubsequence("type='unavailable'", "code='332'", "<system-shutdown ");
+            alice.close();
+            closing.join();
+        }
+    }
+
     @Test
     void a_client_that_does_not_go_is_left_behind() {
         var server = builder()
