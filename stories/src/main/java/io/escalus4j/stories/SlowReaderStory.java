@@ -96,6 +96,7 @@ class SlowReaderStory {
         assertThat(server.metric("xmpp_limits_hit_total", "limit=\"queue\"")).isEqualTo(1);
         bob.kill();
         alice.send(chat(bob.account(), "Later"));
+        alice.fence(); // all of hers is dealt with
 
         Client again = scene.connect("bob/later", settings -> settings);
         again.ignore(chatMessage(LONG)); // came when the connection was gone already

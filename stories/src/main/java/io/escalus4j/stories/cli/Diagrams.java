@@ -9,8 +9,9 @@ record Diagrams(Path report) {
 
     /** The file, absolute, if there is one. */
     Optional<Path> of(Verdict verdict) {
-        return Optional.of(report.resolve(verdict.group()).resolve(verdict.story() + ".html"))
+        String file = verdict.story().replaceAll("[^A-Za-z0-9-]+", "_") + ".html";
+        return Optional.of(report.resolve(verdict.group()).resolve(file))
                 .filter(Files::isRegularFile)
-                .map(file -> file.toAbsolutePath().normalize());
+                .map(found -> found.toAbsolutePath().normalize());
     }
 }

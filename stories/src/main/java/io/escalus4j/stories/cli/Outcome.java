@@ -79,8 +79,17 @@ final class Outcome implements TestExecutionListener {
 
     private Verdict verdict(TestIdentifier story, Kind kind, String text, Optional<Verdict.Place> place) {
         Duration took = Duration.ofNanos(System.nanoTime() - begun.getOrDefault(story, System.nanoTime()));
-        return new Verdict(
-                group(story), story.getDisplayName().replaceFirst("\\(.*", ""), kind, withoutPrefix(text), took, place);
+        return new Verdict(group(story), name(story), kind, withoutPrefix(text), took, place);
+    }
+
+    /** Of a story that is told several times: also which time it was. */
+    private static String name(TestIdentifier story) {
+        String shown = story.getDisplayName().replaceFirst("\\(.*", "");
+        return method(story)
+                .map(MethodSource::getMethodName)
+                .filter(method -> !method.equals(shown))
+                .map(method -> method + ", " + shown)
+                .orElse(shown);
     }
 
     private static String withoutPrefix(String text) {
@@ -94,10 +103,13 @@ final class Outcome implements TestExecutionListener {
     }
 
     private static String group(TestIdentifier story) {
-        return story.getSource()
-                .filter(MethodSource.class::isInstance)
-                .map(source -> ((MethodSource) source).getClassName().replaceFirst(".*\\.", ""))
+        return method(story)
+                .map(source -> source.getClassName().replaceFirst(".*\\.", ""))
                 .orElseGet(story::getDisplayName);
+    }
+
+    private static Optional<MethodSource> method(TestIdentifier story) {
+        return story.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast);
     }
 
     synchronized List<Verdict> verdicts() {

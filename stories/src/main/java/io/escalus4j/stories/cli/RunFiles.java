@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a run leaves for other programs, beside its page: {@code results.json} and {@code TEST-stories.xml}. */
 record RunFiles(Path report) {
@@ -34,16 +35,26 @@ record RunFiles(Path report) {
         return report.resolve("results.json");
     }
 
-    /** How the stories of an earlier run ended, for the matrix; a story that was told twice has failed if it did once. */
+    /**
+     * How the stories of an earlier run ended, for the matrix; a story that was told several times has failed if it did
+     * once, and has passed if it was told at all.
+     */
     static Map<String, SpecMatrix.Verdict> read(Path results) throws IOException {
         var verdicts = new HashMap<String, SpecMatrix.Verdict>();
         for (var result : JSON.readTree(results.toFile())) {
             verdicts.merge(
-                    result.path("story").asText(),
+                    result.path("story").asText().replaceFirst(", .*", ""),
                     verdict(result.path("verdict").asText()),
-                    (one, other) -> one == SpecMatrix.Verdict.FAILED ? one : other);
+                    RunFiles::ofBoth);
         }
         return verdicts;
+    }
+
+    private static SpecMatrix.Verdict ofBoth(SpecMatrix.Verdict one, SpecMatrix.Verdict other) {
+        return Stream.of(SpecMatrix.Verdict.FAILED, SpecMatrix.Verdict.PASSED)
+                .filter(verdict -> verdict == one || verdict == other)
+                .findFirst()
+                .orElse(SpecMatrix.Verdict.SKIPPED);
     }
 
     private static SpecMatrix.Verdict verdict(String word) {

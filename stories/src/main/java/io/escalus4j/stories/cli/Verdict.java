@@ -7,7 +7,7 @@ import java.util.Optional;
  * How one story ended.
  *
  * @param group its class, for example {@code RosterStory}
- * @param story for example {@code a_contact_is_removed}
+ * @param story for example {@code a_contact_is_removed}, or {@code an_echo_comes_back, over tls} of several
  * @param text the failure, or why it was not told; empty if it passed
  * @param place the step of the story that failed
  */

@@ -1,7 +1,9 @@
 package io.escalus4j.stories.cli;
 
+import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.escalus4j.stories.ledger.SpecMatrix;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +75,18 @@ class RunCommandTest {
                 .matcher(events);
         assertThat(attached.find()).as(events).isTrue();
         assertThat(report.resolve(attached.group(1))).content().contains("Content-Security-Policy");
+    }
+
+    @Test
+    void a_story_that_is_told_several_times_says_which_time_it_was_and_counts_once_for_its_demand() throws IOException {
+        assertThat(run("--stories", "EchoOverEachWireStory.an_echo_comes_back")).isEqualTo(0);
+
+        String name = "an_echo_comes_back, over tls";
+        assertThat(report.resolve("TEST-stories.xml")).content().contains("name=\"" + name + '"');
+        var verdict = new Verdict("EchoOverEachWireStory", name, Verdict.Kind.PASSED, "", ZERO, Optional.empty());
+        assertThat(new Diagrams(report).of(verdict)).isPresent();
+        assertThat(RunFiles.read(RunFiles.results(report)))
+                .containsExactly(Map.entry("EchoOverEachWireStory.an_echo_comes_back", SpecMatrix.Verdict.PASSED));
     }
 
     @Test
