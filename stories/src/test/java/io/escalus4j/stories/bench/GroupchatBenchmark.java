@@ -106,8 +106,10 @@ class GroupchatBenchmark {
     private static void write(Figures figures) throws IOException {
         System.out.println(GroupchatPage.of(figures));
         if (!SMOKE && PARTS.isBlank()) {
-            Path page = Path.of("..", "docs", "groupchat.md");
+            Path docs = Path.of("..", "docs");
+            Path page = docs.resolve("groupchat.md");
             Files.writeString(page, GroupchatPage.with(Files.readString(page), figures));
+            Files.writeString(docs.resolve("images/groupchat.svg"), GroupchatChart.of(figures));
         }
     }
 }

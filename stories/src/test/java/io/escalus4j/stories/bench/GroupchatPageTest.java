@@ -3,6 +3,7 @@ package io.escalus4j.stories.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.escalus4j.exml.Element;
 import io.escalus4j.stories.bench.Figures.Idle;
 import io.escalus4j.stories.bench.Figures.InRoom;
 import io.escalus4j.stories.bench.Figures.Joining;
@@ -53,6 +54,21 @@ class GroupchatPageTest {
                         "### The mobile cost",
                         "| MUC | 10000 | 0 | 100 |");
         assertThat(GroupchatPage.with(page, figures(room(3.2, 20)))).isEqualTo(page);
+    }
+
+    @Test
+    void the_chart_has_a_bar_for_each_server_that_was_measured() {
+        String chart = GroupchatChart.of(figures(room(3.2, 20)));
+
+        assertThat(chart)
+                .contains(
+                        "The same in a room of 1000",
+                        ">our MUC Light</text>",
+                        ">3.2</text>",
+                        ">20</text>",
+                        ">2.5</text>")
+                .doesNotContain("prosody", "in a room of 100<", "Bytes per user");
+        assertThat(Element.parse(chart).name()).isEqualTo("svg");
     }
 
     @Test
