@@ -32,6 +32,8 @@ record ServersPage(List<Column> columns) {
             `bin/escalus servers`. A story is not applicable where the server does not offer what it needs (`@RequiresFeature`), or where the
             specification leaves open what it is about. Where a server is known to fail it the reason stands in a file of its name and
             version under `stories/src/main/resources/expected-failures`; a story that passes in spite of that fails the run.
+            Nobody has said where ejabberd speaks WebSocket and BOSH, since ejabberd 23.01 loses requests of BOSH whose order changes on
+            their two ways.
 
             """;
 
