@@ -9,6 +9,7 @@ import io.escalus4j.server.xmpp.Stanza;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
@@ -108,8 +109,19 @@ public final class Hook<C> {
 
     public record Stopping() {}
 
-    /** @param owner the bare JID of the account */
-    public record Received(Jid owner, Stanza stanza) {}
+    /**
+     * @param owner the bare JID of the account
+     * @param heard done when it is in the hands of the account's sessions, or is not to be: what came later may wait for it
+     */
+    public record Received(Jid owner, Stanza stanza, CompletableFuture<Void> heard) {
+        public Received(Jid owner, Stanza stanza) {
+            this(owner, stanza, new CompletableFuture<>());
+        }
+
+        public Received with(UnaryOperator<Element> change) {
+            return new Received(owner, stanza.with(change), heard);
+        }
+    }
 
     /** @param owner the bare JID of the account */
     public record Delivered(Jid owner, Message message, List<Session> recipients) {}

@@ -111,8 +111,23 @@ public final class Router {
         if (stanza instanceof Iq iq && to.isBare() && to.equals(iq.from().bare())) {
             return toOwnAccount(iq);
         }
-        return Soon.then(
-                modules.run(Hook.RECEIVED, new Hook.Received(to.bare(), stanza)), verdict -> received(stanza, verdict));
+        return hear(new Hook.Received(to.bare(), stanza), verdict -> received(stanza, verdict));
+    }
+
+    /** What modules say of it decides; then it is heard or never will be, and what came later may go on. */
+    private CompletionStage<Void> hear(
+            Hook.Received received, Function<Verdict<Hook.Received>, CompletionStage<Void>> decision) {
+        var verdict = Soon.guarded(modules.run(Hook.RECEIVED, received), bug -> {
+            received.heard().complete(null);
+            return CompletableFuture.failedFuture(bug);
+        });
+        return Soon.then(verdict, known -> {
+            try {
+                return decision.apply(known);
+            } finally {
+                received.heard().complete(null);
+            }
+        });
     }
 
     /**
@@ -129,9 +144,7 @@ public final class Router {
             return route(message);
         }
         try {
-            var taken = Soon.then(
-                    modules.run(Hook.RECEIVED, new Hook.Received(account, message)),
-                    verdict -> toWilling(account, verdict));
+            var taken = hear(new Hook.Received(account, message), verdict -> toWilling(account, verdict));
             return Soon.guarded(taken, bug -> failed(message, bug));
         } catch (RuntimeException bug) {
             return failed(message, bug);

@@ -103,7 +103,7 @@ public final class Archives implements Module {
                 || !rules.keeps(message)) {
             return Verdict.proceed(sent);
         }
-        return Verdict.later(keep(account, peer.get(), message)
+        return Verdict.later(keep(account, peer.get(), message, Optional.empty())
                 .thenApply(id -> Verdict.proceed(
                         id.map(known -> sent.withOwn(element -> StanzaIds.with(element, account, known)))
                                 .orElse(sent))));
@@ -114,17 +114,19 @@ public final class Archives implements Module {
             return Verdict.proceed(received);
         }
         Jid owner = received.owner();
-        return Verdict.later(keep(owner, message.from(), message)
-                .thenApply(id -> Verdict.proceed(id.map(known ->
-                                new Hook.Received(owner, message.with(StanzaIds.with(message.element(), owner, known))))
-                        .orElse(received))));
+        return Verdict.later(keep(owner, message.from(), message, Optional.of(received.heard()))
+                .thenApply(id ->
+                        Verdict.proceed(id.map(known -> received.with(element -> StanzaIds.with(element, owner, known)))
+                                .orElse(received))));
     }
 
-    private CompletionStage<Optional<String>> keep(Jid account, Jid peer, Message message) {
+    /** @param heard by the account that has received the message; empty if it has sent it */
+    private CompletionStage<Optional<String>> keep(
+            Jid account, Jid peer, Message message, Optional<CompletionStage<Void>> heard) {
         return preferences
                 .wants(account, peer)
                 .thenCompose(wanted -> wanted
-                        ? archivist.keep(account, peer, message)
+                        ? archivist.keep(account, peer, message, heard)
                         : CompletableFuture.completedFuture(Optional.empty()))
                 .thenApply(id -> {
                     id.ifPresent(known -> kept.increment());

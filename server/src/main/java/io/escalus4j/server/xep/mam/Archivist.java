@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class Archivist {
     private final Counter retracted;
     private final Counter purged;
     private final ArchiveLimit limit;
+    private final HearingOrder order = new HearingOrder();
 
     Archivist(ServerContext context, ArchiveConfig config) {
         this.context = context;
@@ -55,11 +57,23 @@ final class Archivist {
         }
     }
 
-    /** What the message is called in the archive of {@code account}; empty if there is no such account. */
-    CompletionStage<Optional<String>> keep(Jid account, Jid peer, Message message) {
-        return context.inLane(account, () -> CompletableFuture.completedFuture(begin(account, peer, message)))
-                .thenCompose(begun -> begun.isPresent()
-                        ? kept(account, peer, message, begun.get()).thenApply(Optional::of)
+    /**
+     * What the message is called in the archive of {@code account}; empty if there is no such account.
+     *
+     * @param heard done when the account has heard the message, if it is to: what is archived later is known later
+     */
+    CompletionStage<Optional<String>> keep(
+            Jid account, Jid peer, Message message, Optional<CompletionStage<Void>> heard) {
+        return context.inLane(account, () -> {
+                    var begun = begin(account, peer, message);
+                    Supplier<CompletionStage<String>> kept = () -> kept(account, peer, message, begun);
+                    // in the lane others take no place between the id and this; what comes of it nobody waits for in
+                    // there
+                    return CompletableFuture.completedFuture(
+                            heard.isPresent() ? order.behindEarlier(account, kept, heard.get()) : kept.get());
+                })
+                .thenCompose(named -> named.isPresent()
+                        ? named.get().thenApply(Optional::of)
                         : CompletableFuture.completedFuture(Optional.empty()));
     }
 

@@ -42,7 +42,7 @@ public final class StanzaIds implements Module {
         Jid owner = received.owner();
         return Verdict.proceed(
                 isForged(received.stanza().element(), owner)
-                        ? new Hook.Received(owner, received.stanza().with(element -> without(element, owner)))
+                        ? received.with(element -> without(element, owner))
                         : received);
     }
 
