@@ -23,6 +23,7 @@ import io.escalus4j.match.Matcher;
 import io.escalus4j.match.StanzaMatcher;
 import io.escalus4j.stories.server.OwnServer;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -302,5 +303,14 @@ class MucLightLegacyStory {
                         .with(Element.of("list", PRIVACY).with("name", "friends"))),
                 "item-not-found");
         assertThat(alice.iq(iqGet(privacy())).toXml()).doesNotContain("<item");
+    }
+
+    @Story
+    @Spec(proposal = "MUC Light", section = "4.5", says = "where nothing can be blocked there is no list either")
+    void without_blocking_there_is_no_privacy_list(Client alice, WhiteBox server) {
+        server.modules().set("muclight", Map.of("legacy", true, "blocking", false));
+
+        alice.iqError(iqGet(privacy()), "service-unavailable");
+        alice.iqError(iqSet(privacy(listed(noRoom(alice), "deny"))), "service-unavailable");
     }
 }

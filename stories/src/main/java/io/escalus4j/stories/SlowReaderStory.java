@@ -12,7 +12,12 @@ import io.escalus4j.junit.OnlyOver;
 import io.escalus4j.junit.Story;
 import io.escalus4j.junit.StoryServer;
 import io.escalus4j.stories.server.OwnServer;
+import io.escalus4j.users.User;
+import io.escalus4j.wire.StreamManagement;
 import io.escalus4j.wire.Transport;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -129,5 +134,34 @@ class SlowReaderStory {
         bob.link().heal();
         bob.expectNothing();
         assertThat(server.sessions("bob")).hasSize(1);
+    }
+
+    private static List<String> bodies(Client client) {
+        client.fence();
+        return client.drain().stream()
+                .flatMap(stanza -> stanza.childText("body").stream())
+                .toList();
+    }
+
+    @Story
+    @Spec(xep = 160, section = "2", says = "what waits is delivered when the user comes, and is not lost before")
+    void what_waits_comes_as_far_as_there_is_room_for_it_and_ends_no_session(
+            Scene scene, Client alice, User bob, WhiteBox server) {
+        server.modules().set("sm", "unacked_stanzas", MOST);
+        var texts = IntStream.range(0, 2 * MOST).mapToObj(SlowReaderStory::text).toList();
+        texts.forEach(text -> alice.send(chat(bob.jid(), text)));
+        alice.fence();
+
+        Client phone = scene.connectManaged("bob");
+        phone.send(initialPresence()); // nothing can be acknowledged until all of it is dealt with
+        var first = bodies(phone);
+        phone.send(StreamManagement.ack(phone.sm().h()));
+        phone.close();
+        Client later = scene.connect("bob/later", settings -> settings);
+        later.send(initialPresence());
+        var rest = bodies(later);
+
+        assertThat(first).hasSizeBetween(MOST / 2 - 2, MOST / 2);
+        assertThat(Stream.concat(first.stream(), rest.stream())).containsExactlyElementsOf(texts);
     }
 }

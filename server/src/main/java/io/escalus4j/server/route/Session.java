@@ -48,7 +48,7 @@ public interface Session {
      */
     void deliver(Stanza stanza);
 
-    /** The same, but what comes when it is over remains the caller's business: {@code false} then. */
+    /** The same, but what comes when it is over, or when it has much already, remains the caller's business: {@code false} then. */
     default boolean offer(Stanza stanza) {
         deliver(stanza);
         return true;

@@ -95,7 +95,7 @@ final class ClientSession implements Session {
 
     @Override
     public boolean offer(Stanza stanza) {
-        return isTaken(stanza, false);
+        return delivery.hasRoom() && isTaken(stanza, false);
     }
 
     private void deliver(Stanza stanza, boolean copy) {

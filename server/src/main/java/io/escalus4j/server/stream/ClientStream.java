@@ -212,6 +212,9 @@ public final class ClientStream implements InboundStream {
         bound.heard();
         LOG.debug("event=session-bound session={} transport={} secure={}", bound, wire.transport(), wire.isSecure());
         deadline.cancel();
+        if (!isOpen()) { // it ended while the session was made
+            bound.left(this, true);
+        }
     }
 
     // ---- out

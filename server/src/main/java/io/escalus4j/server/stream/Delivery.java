@@ -75,6 +75,11 @@ final class Delivery {
         return link == Link.OVER ? Fate.LATE : keep(unacked.get(), stanza, copy);
     }
 
+    /** For what could also wait elsewhere: what comes from others needs room, too. */
+    synchronized boolean hasRoom() {
+        return unacked.map(Unacked::hasRoom).orElse(true);
+    }
+
     private Fate keep(Unacked queue, Stanza stanza, boolean copy) {
         byte[] xml = owner.rendered(stanza);
         boolean fits = queue.add(stanza, owner.context().time().now(), copy, xml.length);

@@ -42,6 +42,11 @@ final class Unacked {
         return entries.size() <= maxStanzas && (bytes <= maxBytes || entries.size() == 1);
     }
 
+    /** Whether less than half of what there may be is there. */
+    boolean hasRoom() {
+        return entries.size() < maxStanzas / 2 && bytes < maxBytes / 2;
+    }
+
     /** Whether it is time to ask once more, although an answer is due. */
     boolean isAtLimit() {
         return entries.size() == maxStanzas || entries.size() == maxStanzas / 2;

@@ -101,7 +101,10 @@ final class OfflineMessages implements Module {
     private CompletionStage<Boolean> deliverOrKeep(Jid owner, Message message) {
         var arrived = context.sessions().mostAvailable(owner);
         if (!arrived.isEmpty()) {
-            arrived.forEach(session -> session.deliver(message));
+            arrived.forEach(
+                    arrived.size() == 1
+                            ? session -> session.deliver(message)
+                            : session -> session.deliverCopy(message));
             return CompletableFuture.completedFuture(true);
         }
         return context.stores()
@@ -144,7 +147,7 @@ final class OfflineMessages implements Module {
         return done;
     }
 
-    /** {@code false} if the session is over. What it has read in its archive already it does not get once more (XEP-0313 section 6.1.1). */
+    /** {@code false} if the session is over, or has much already. What it has read in its archive already it does not get once more (XEP-0313 section 6.1.1). */
     private boolean handOver(Session session, Kept kept, List<Long> done) {
         Jid owner = session.jid().bare();
         var stanza = stanza(kept.message(), owner);

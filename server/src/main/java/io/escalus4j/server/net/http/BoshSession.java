@@ -140,7 +140,7 @@ final class BoshSession implements Wire {
             }
             take(due.get());
         }
-        execute(this::settle); // behind what the stream has to say to it
+        whenWriting(this::settle); // behind what the stream has to say to it
     }
 
     private void take(BoshRequest request) {

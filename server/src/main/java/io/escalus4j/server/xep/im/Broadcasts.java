@@ -117,30 +117,45 @@ final class Broadcasts {
                 session,
                 () -> context.lanes()
                         .run(jid.bare(), () -> audience(session))
-                        .thenCompose(audience ->
-                                visibility.isBack(session) ? Stages.DONE : visibility.send(last, audience)));
+                        .thenCompose(audience -> visibility.send(last, leftBehind(session, audience))));
+    }
+
+    /**
+     * Whose client is back as the same resource is seen by its subscribers as it is now; others, such as rooms, have to hear
+     * that the old session is gone, unless the new one has told them of itself.
+     */
+    private List<Jid> leftBehind(Session gone, Audience audience) {
+        return visibility
+                .back(gone)
+                .map(now -> audience.told().stream()
+                        .filter(audience.all()::contains)
+                        .filter(to -> !DirectedPresence.isTold(now, to))
+                        .toList())
+                .orElse(audience.all());
     }
 
     /** As long as nobody knows who must hear of it, it has not gone. */
     private CompletionStage<List<Jid>> exit(Session session) {
         return audience(session).thenApply(audience -> {
             session.presence(Optional.empty());
-            return audience;
+            return audience.all();
         });
     }
 
+    /** @param told those of them, and perhaps others, who hear of it by directed presence alone */
+    private record Audience(List<Jid> all, List<Jid> told) {}
+
     /** In the account's lane; gives all who have seen the session's presence, once. */
-    private CompletionStage<List<Jid>> audience(Session session) {
+    private CompletionStage<Audience> audience(Session session) {
         Jid owner = session.jid().bare();
-        return subscribers(session)
-                .thenCompose(subscribers -> {
-                    subscribers.addAll(directed.others(session, subscribers));
-                    return visibility.audience(owner, subscribers);
-                })
-                .thenApply(audience -> {
-                    directed.forgetAll(session);
-                    return audience;
-                });
+        return subscribers(session).thenCompose(subscribers -> {
+            var told = directed.others(session, subscribers);
+            subscribers.addAll(told);
+            return visibility.audience(owner, subscribers).thenApply(all -> {
+                directed.forgetAll(session);
+                return new Audience(all, told);
+            });
+        });
     }
 
     private CompletionStage<Set<Jid>> subscribers(Session session) {

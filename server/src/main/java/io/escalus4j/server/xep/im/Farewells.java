@@ -4,6 +4,7 @@ import io.escalus4j.server.ServerContext;
 import io.escalus4j.server.route.Session;
 import io.escalus4j.server.xmpp.StanzaError;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -58,11 +59,20 @@ final class Farewells implements AutoCloseable {
     private void retry() {
         due.set(false);
         for (int i = Math.min(owed.size(), AT_ONCE); i > 0; i--) {
-            of(owed.remove());
+            Optional.ofNullable(owed.poll()).ifPresent(this::again);
         }
         if (!owed.isEmpty()) {
             schedule();
         }
+    }
+
+    /** Nobody waits for it any more who could be told. */
+    private void again(Session session) {
+        of(session).whenComplete((told, bug) -> {
+            if (bug != null) {
+                LOG.error("event=farewell-failed session={}", session.jid(), bug);
+            }
+        });
     }
 
     @Override

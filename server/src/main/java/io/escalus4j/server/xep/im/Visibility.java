@@ -36,12 +36,9 @@ final class Visibility {
         return context.sessions().at(resource.jid()).filter(s -> s == resource).isPresent();
     }
 
-    /** Whether its client has come back as the same resource, and is to be seen. */
-    boolean isBack(Session gone) {
-        return context.sessions()
-                .at(gone.jid())
-                .filter(session -> session != gone && session.isAvailable())
-                .isPresent();
+    /** As what its client has come back, if it is the same resource and is to be seen. */
+    Optional<Session> back(Session gone) {
+        return context.sessions().at(gone.jid()).filter(session -> session != gone && session.isAvailable());
     }
 
     /** Sends {@code to}, who may see {@code owner}, what each resource is like now. */

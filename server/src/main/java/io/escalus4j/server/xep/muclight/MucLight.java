@@ -71,7 +71,7 @@ public final class MucLight implements Module {
         if (config.roomsInRosters()) {
             discovery.listInRosters(hooks);
         }
-        if (config.legacy()) {
+        if (config.legacy() && config.blocking()) {
             new PrivacyLists(blocking, config.host()).install(hooks);
         }
     }

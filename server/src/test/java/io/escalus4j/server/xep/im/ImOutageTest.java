@@ -8,6 +8,7 @@ import static io.escalus4j.server.xep.im.ImTest.rosterSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.escalus4j.server.HeldStores;
+import io.escalus4j.server.TestSession;
 import io.escalus4j.server.World;
 import io.escalus4j.server.module.Hook;
 import io.escalus4j.server.module.Hooks;
@@ -121,6 +122,39 @@ class ImOutageTest {
         world.time().advance(Farewells.PAUSE);
 
         assertThat(alice.received()).isEmpty();
+    }
+
+    private TestSession backBeforeAnybodyHeard(TestSession bob) {
+        stores.fail("Rosters.of");
+        bob.disconnects();
+        stores.letGo();
+        return world.login(DESK);
+    }
+
+    @Test
+    void who_was_told_by_the_old_session_alone_hears_that_it_is_gone_though_its_client_is_back() {
+        world.account("kate@localhost");
+        var kate = world.login("kate@localhost/k");
+        var bob = world.login(DESK).sends("<presence to='kate@localhost/k'/>");
+        kate.received();
+
+        backBeforeAnybodyHeard(bob);
+        world.time().advance(Farewells.PAUSE);
+
+        assertThat(kate.received()).containsExactly(presence("unavailable", DESK, "kate@localhost/k"));
+    }
+
+    @Test
+    void who_was_told_by_the_new_session_too_does_not() {
+        world.account("kate@localhost");
+        var kate = world.login("kate@localhost/k");
+        var bob = world.login(DESK).sends("<presence to='kate@localhost/k'/>");
+
+        backBeforeAnybodyHeard(bob).sends("<presence to='kate@localhost/k'/>");
+        kate.received();
+        world.time().advance(Farewells.PAUSE);
+
+        assertThat(kate.received()).isEmpty();
     }
 
     @Test
