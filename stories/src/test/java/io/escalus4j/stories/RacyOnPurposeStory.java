@@ -45,7 +45,7 @@ class RacyOnPurposeStory {
         @Override
         public void install(Hooks hooks) {
             context.metrics().gauge("racy.chats", counter);
-            hooks.on(Hook.RECEIVED, Phase.RECORD, this::count);
+            hooks.on(Hook.RECEIVED, Phase.GUARD, this::count);
         }
 
         private Verdict<Hook.Received> count(Hook.Received received) {
